@@ -1,0 +1,92 @@
+import { defineConfigWithVueTs, vueTsConfigs } from '@vue/eslint-config-typescript'
+import prettier from 'eslint-config-prettier/flat'
+import vue from 'eslint-plugin-vue'
+import { boundaries } from './scripts/lint/boundaries.mjs'
+
+const everything = ['**/*.{js,mjs,ts,mts,vue}']
+const typed = ['**/*.{ts,vue}']
+const testCode = ['**/*.test.{ts,mjs}', '**/testing/**', 'e2e/**', 'bench/**']
+
+export default defineConfigWithVueTs(
+  { ignores: ['out/', 'release/', 'coverage/', 'test-results/', 'playwright-report/', 'demo-output/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  vue.configs['flat/recommended'],
+  vueTsConfigs.strictTypeChecked,
+  {
+    name: 'size and shape',
+    files: everything,
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: false, skipComments: false }],
+      'max-params': ['error', { max: 3 }],
+      'no-console': 'error',
+      'no-else-return': 'error',
+      'no-param-reassign': 'error',
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'], location: 'anywhere' }],
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    name: 'types',
+    files: typed,
+    rules: {
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-unsafe-type-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: false },
+      ],
+      // A number in a template is harmless; an object there is not.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
+  },
+  {
+    // The Vue preset turns these off everywhere, for the sake of components. Only components need that.
+    name: 'no way round the types',
+    files: ['**/*.ts'],
+    ignores: ['src-renderer/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'error',
+      '@typescript-eslint/no-unsafe-assignment': 'error',
+      '@typescript-eslint/no-unsafe-call': 'error',
+      '@typescript-eslint/no-unsafe-member-access': 'error',
+      '@typescript-eslint/no-unsafe-return': 'error',
+    },
+  },
+  {
+    name: 'components',
+    files: ['**/*.vue'],
+    rules: {
+      'max-lines': ['error', { max: 150, skipBlankLines: false, skipComments: false }],
+      'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/define-emits-declaration': ['error', 'type-literal'],
+      'vue/define-props-declaration': ['error', 'type-based'],
+      'vue/enforce-style-attribute': ['error', { allow: ['scoped'] }],
+      'vue/no-v-html': 'error',
+      'vue/require-default-prop': 'off',
+    },
+  },
+  ...boundaries(['vite-env.d.ts', '**/*.config.ts', 'e2e/global-*.ts', '**/*.d.ts']),
+  {
+    name: 'tests',
+    files: testCode,
+    rules: {
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-unsafe-type-assertion': 'off',
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    name: 'command line',
+    files: ['scripts/**', 'bench/**', 'src-simulator/cli.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  prettier,
+)

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { ChatId, Patch, Settings, Snapshot, TimelinePage } from './model.ts'
+
+interface RequestSpec {
+  readonly input: z.ZodType
+  readonly output: z.ZodType
+}
+
+const done = z.void()
+const nothing = z.void()
+const OneChat = z.strictObject({ chatId: ChatId })
+const OneEntry = z.strictObject({ chatId: ChatId, entryId: z.string().max(64) })
+const OneUpload = z.strictObject({ chatId: ChatId, uploadId: z.string().max(64) })
+const OneAttachment = z.strictObject({ chatId: ChatId, attachmentId: z.string().min(1).max(256) })
+
+export const exportFormats = ['text', 'json'] as const
+
+/** Every call the page can make. Parsed both ways: in, because the page is not trusted; out, as a leak guard. */
+export const requests = {
+  'desk.snapshot': { input: nothing, output: Snapshot },
+  'desk.dismiss-notice': { input: z.strictObject({ noticeId: z.string().max(64) }), output: done },
+  'practice.start': { input: z.strictObject({ story: z.string().max(64).optional() }), output: done },
+  'practice.end': { input: nothing, output: done },
+  'contact.join': {
+    input: z.strictObject({
+      token: z.string().max(4096),
+      label: z.string().max(120),
+      region: z.string().max(64),
+      endpoint: z.string().max(2048),
+      clearClipboard: z.boolean(),
+    }),
+    output: OneChat,
+  },
+  'offer.accept': { input: z.strictObject({ offerId: z.string().max(256) }), output: OneChat },
+  'offer.decline': { input: z.strictObject({ offerId: z.string().max(256) }), output: done },
+  'timeline.watch': { input: OneChat, output: TimelinePage },
+  'timeline.unwatch': { input: OneChat, output: done },
+  'timeline.older': {
+    input: z.strictObject({
+      chatId: ChatId,
+      beforeId: z.string().max(64),
+      untilId: z.string().max(64).optional(),
+    }),
+    output: TimelinePage,
+  },
+  'timeline.find': {
+    input: z.strictObject({ chatId: ChatId, text: z.string().min(1).max(200) }),
+    output: z.strictObject({ entryIds: z.array(z.string()).readonly() }),
+  },
+  'chat.send': {
+    input: z.strictObject({
+      chatId: ChatId,
+      text: z.string().min(1).max(16_384),
+      contentType: z.enum(['text/plain', 'text/markdown']),
+    }),
+    output: z.strictObject({ entryId: z.string() }),
+  },
+  'chat.retry': { input: OneEntry, output: done },
+  'chat.discard': { input: OneEntry, output: done },
+  'chat.typing': { input: OneChat, output: done },
+  /** Everything up to this entry was on screen in a focused window. */
+  'chat.seen': { input: OneEntry, output: done },
+  'chat.draft': { input: z.strictObject({ chatId: ChatId, text: z.string().max(65_536) }), output: done },
+  /** Leave the waiting state now; without a chat, all of them. */
+  'chat.try-now': { input: z.strictObject({ chatId: ChatId.optional() }), output: done },
+  'chat.end': { input: OneChat, output: done },
+  /** Takes an ended contact off the list. */
+  'contact.close': { input: OneChat, output: done },
+  'transcript.export': {
+    input: z.strictObject({ chatId: ChatId, format: z.enum(exportFormats) }),
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({
+        outcome: z.literal('saved'),
+        exportId: z.string(),
+        fileName: z.string(),
+        bytes: z.number(),
+        sha256: z.string(),
+        entries: z.number(),
+      }),
+      z.strictObject({ outcome: z.literal('cancelled') }),
+    ]),
+  },
+  'transcript.show': { input: z.strictObject({ exportId: z.string().max(64) }), output: done },
+  'upload.send': {
+    input: z.strictObject({ chatId: ChatId, uploadIds: z.array(z.string().max(64)).max(64) }),
+    output: done,
+  },
+  /** Stages the picture on the system clipboard; its bytes never cross the bridge. */
+  'upload.paste-image': { input: OneChat, output: done },
+  'upload.cancel': { input: OneUpload, output: done },
+  'upload.retry': { input: OneUpload, output: done },
+  'attachment.preview': { input: OneAttachment, output: z.strictObject({ url: z.string() }) },
+  'attachment.save': { input: OneAttachment, output: z.enum(['saved', 'cancelled']) },
+  'attachment.save-all': {
+    input: OneChat,
+    output: z.strictObject({ saved: z.int().nonnegative(), failed: z.int().nonnegative() }),
+  },
+  'attachment.show': { input: OneAttachment, output: done },
+  'view.describe': {
+    input: OneEntry,
+    output: z.strictObject({ name: z.string(), lines: z.array(z.string()).readonly() }),
+  },
+  'link.open': { input: z.strictObject({ url: z.string().max(2048) }), output: done },
+  'settings.change': { input: Settings.partial(), output: done },
+  'window.minimize': { input: nothing, output: done },
+  'window.maximize': { input: nothing, output: done },
+  'window.close': { input: nothing, output: done },
+} as const satisfies Record<string, RequestSpec>
+
+export const pushes = {
+  'desk.patch': Patch,
+} as const satisfies Record<string, z.ZodType>
+
+export type RequestName = keyof typeof requests
+export type Input<N extends RequestName> = z.input<(typeof requests)[N]['input']>
+export type Parsed<N extends RequestName> = z.output<(typeof requests)[N]['input']>
+export type Output<N extends RequestName> = z.output<(typeof requests)[N]['output']>
+export type Handlers = { readonly [N in RequestName]: (input: Parsed<N>) => Output<N> | Promise<Output<N>> }
+export type PushName = keyof typeof pushes
+export type Push<N extends PushName> = z.output<(typeof pushes)[N]>
+
+/** What `stageFile` answers: the upload shows up in the next patch, refused files as failed chips with the reason. */
+export const StagedFile = z.strictObject({ uploadId: z.string() })
+export type StagedFile = z.infer<typeof StagedFile>

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { failureCodes } from './failure.ts'
+import { Template } from './template.ts'
+import { Time } from './link.ts'
+
+export const Sender = z.strictObject({
+  role: z.enum(['agent', 'customer', 'bot', 'supervisor', 'system']),
+  own: z.boolean(),
+  /** As the service gave it; may be an opaque id for agents, null when it sent none. */
+  name: z.string().nullable(),
+  participantId: z.string().nullable(),
+})
+export type Sender = z.infer<typeof Sender>
+
+/** Never moves backwards; `failed` is left only by a retry. Times are the service's. */
+export const Delivery = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('queued') }),
+  z.strictObject({ state: z.literal('sending') }),
+  z.strictObject({ state: z.literal('sent'), at: Time }),
+  z.strictObject({ state: z.literal('delivered'), at: Time }),
+  z.strictObject({ state: z.literal('read'), at: Time }),
+  z.strictObject({ state: z.literal('failed'), code: z.enum(failureCodes), reason: z.string() }),
+])
+export type Delivery = z.infer<typeof Delivery>
+
+export const MessageBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string() }),
+  z.strictObject({ kind: z.literal('markdown'), text: z.string() }),
+  z.strictObject({ kind: z.literal('json'), text: z.string() }),
+  z.strictObject({ kind: z.literal('template'), template: Template }),
+  z.strictObject({ kind: z.literal('unknown'), contentType: z.string(), summary: z.string() }),
+])
+export type MessageBody = z.infer<typeof MessageBody>
+
+export const AttachmentFile = z.strictObject({
+  attachmentId: z.string(),
+  name: z.string(),
+  contentType: z.string(),
+  status: z.enum(['in-progress', 'approved', 'rejected']),
+  /** Known only once the file was fetched or was sent from here. */
+  bytes: z.number().nullable(),
+})
+export type AttachmentFile = z.infer<typeof AttachmentFile>
+
+export const eventNames = [
+  'joined',
+  'left',
+  'invited',
+  'active',
+  'inactive',
+  'idle',
+  'returned',
+  'auto-disconnected',
+  'transferred',
+  'transfer-failed',
+  'ended',
+  'rehydrated',
+  'renamed',
+  'authentication-started',
+  'authentication-succeeded',
+  'authentication-failed',
+  'authentication-timed-out',
+  'authentication-expired',
+  'authentication-cancelled',
+  'workflow-cancelled',
+  'unknown',
+] as const
+export type EventName = (typeof eventNames)[number]
+
+/** `id` is ours and never changes; `serviceId` arrives later for own messages. `seq` is the order of arrival here. */
+const common = {
+  id: z.string(),
+  serviceId: z.string().nullable(),
+  at: Time,
+  seq: z.number(),
+  /** The contact of an earlier, persistent conversation this came from. */
+  previousContactId: z.string().nullable(),
+}
+
+export const MessageEntry = z.strictObject({
+  ...common,
+  kind: z.literal('message'),
+  sender: Sender,
+  body: MessageBody,
+  /** Own messages only. */
+  delivery: Delivery.nullable(),
+  /** A bot's message that is still growing. */
+  streaming: z.boolean(),
+})
+export type MessageEntry = z.infer<typeof MessageEntry>
+
+export const AttachmentEntry = z.strictObject({
+  ...common,
+  kind: z.literal('attachment'),
+  sender: Sender,
+  files: z.array(AttachmentFile).readonly(),
+})
+export type AttachmentEntry = z.infer<typeof AttachmentEntry>
+
+export const EventEntry = z.strictObject({
+  ...common,
+  kind: z.literal('event'),
+  event: z.enum(eventNames),
+  sender: Sender.nullable(),
+  /** The new display name, or the content type of an unknown event. */
+  detail: z.string().nullable(),
+})
+export type EventEntry = z.infer<typeof EventEntry>
+
+/** "3 messages arrived while you were offline": sits before the first of them. */
+export const GapEntry = z.strictObject({
+  ...common,
+  kind: z.literal('gap'),
+  count: z.int().positive(),
+  from: Time,
+  to: Time,
+})
+export type GapEntry = z.infer<typeof GapEntry>
+
+export const Entry = z.discriminatedUnion('kind', [MessageEntry, AttachmentEntry, EventEntry, GapEntry])
+export type Entry = z.infer<typeof Entry>
+
+/** An own message the service has not named yet. It follows everything the service has named. */
+export function isPending(entry: Entry): boolean {
+  return entry.kind === 'message' && entry.sender.own && entry.serviceId === null
+}
+
+/** The one order of a conversation: service time, then arrival; pending messages last, in the order typed. */
+export function compareEntries(a: Entry, b: Entry): number {
+  const pending = Number(isPending(a)) - Number(isPending(b))
+  if (pending !== 0) return pending
+  if (isPending(a)) return a.seq - b.seq
+  return a.at - b.at || a.seq - b.seq
+}

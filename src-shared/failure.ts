@@ -1,0 +1,62 @@
+/** Everything that can go wrong in a way an agent must hear about. Closed: a new code is a new promise. */
+export const failureCodes = [
+  'bad-input',
+  'not-found',
+  'untrusted-sender',
+  'internal',
+  'malformed-token',
+  'rejected-token',
+  'bad-region',
+  'bad-endpoint',
+  'unreachable',
+  'timed-out',
+  'throttled',
+  'service-unavailable',
+  'refused',
+  'denied',
+  'conflict',
+  'quota',
+  'chat-ended',
+  'too-many-chats',
+  'too-long',
+  'too-large',
+  'wrong-type',
+  'empty-file',
+  'bad-name',
+  'too-many-files',
+  'file-unreadable',
+  'storage-refused',
+  'rejected-by-scan',
+  'disk-full',
+  'read-only',
+  'not-saved',
+  'cancelled',
+] as const
+
+export type FailureCode = (typeof failureCodes)[number]
+
+/** `message` is a plain statement for the agent: what happened and what to do. `status` is the service's HTTP status. */
+export interface Failure {
+  readonly code: FailureCode
+  readonly message: string
+  readonly status?: number | undefined
+}
+
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+
+/** Expected trouble on its way to a person. Carries a `Failure`; anything else that is thrown is a bug. */
+export class DeskError extends Error {
+  readonly failure: Failure
+
+  constructor(code: FailureCode, message: string, status?: number) {
+    super(message)
+    this.name = 'DeskError'
+    this.failure = status === undefined ? { code, message } : { code, message, status }
+  }
+}
+
+/** Ends a switch over a union; the compiler refuses a forgotten case. */
+export function unreachable(value: never): never {
+  throw new Error(`Unexpected case: ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { failureCodes } from './failure.ts'
+
+/** Times are epoch milliseconds on this computer's clock unless a field says otherwise. */
+export const Time = z.number()
+
+export const EndReason = z.enum(['completed', 'left', 'transferred', 'rejected'])
+export type EndReason = z.infer<typeof EndReason>
+
+/** The connection of one chat, in words an agent would use. */
+export const Link = z.discriminatedUnion('phase', [
+  z.strictObject({ phase: z.literal('connecting'), since: Time }),
+  z.strictObject({ phase: z.literal('catching-up'), since: Time }),
+  z.strictObject({ phase: z.literal('live'), since: Time }),
+  z.strictObject({
+    phase: z.literal('waiting'),
+    since: Time,
+    attempt: z.int().positive(),
+    retryAt: Time,
+    reason: z.enum(failureCodes),
+  }),
+  z.strictObject({ phase: z.literal('offline'), since: Time }),
+  z.strictObject({ phase: z.literal('ended'), at: Time, reason: EndReason }),
+])
+export type Link = z.infer<typeof Link>

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { Entry } from './entry.ts'
+import { failureCodes } from './failure.ts'
+import { Link, Time } from './link.ts'
+
+/** Ours, not the service's: a pasted token does not say which contact it belongs to. */
+export const ChatId = z.string().min(1).max(64).brand<'ChatId'>()
+export type ChatId = z.infer<typeof ChatId>
+
+export const Preview = z.strictObject({
+  who: z.enum(['you', 'customer', 'bot', 'system']),
+  text: z.string(),
+  isFile: z.boolean(),
+})
+
+export const Chat = z.strictObject({
+  chatId: ChatId,
+  /** Known from the offer, or learned from the first item the service names. */
+  contactId: z.string().nullable(),
+  customer: z.string(),
+  /** 1 to 8, bound to the contact for its whole life. */
+  hue: z.int().min(1).max(8),
+  instanceId: z.string(),
+  queue: z.string().nullable(),
+  attributes: z.array(z.strictObject({ name: z.string(), value: z.string() })).readonly(),
+  link: Link,
+  /** Who has to speak next, and since when. */
+  turn: z.strictObject({ waitingFor: z.enum(['agent', 'customer']), since: Time }),
+  startedAt: Time,
+  firstReplyAt: Time.nullable(),
+  /** When the service will end an idle chat, when it said so. */
+  idleEndsAt: Time.nullable(),
+  unread: z.int().nonnegative(),
+  preview: Preview.nullable(),
+  /** Shown until this time, 12 s after the customer's last typing event. */
+  typingUntil: Time.nullable(),
+  draft: z.string(),
+  outbox: z.strictObject({ waiting: z.int().nonnegative(), failed: z.int().nonnegative() }),
+  /** The service's time up to which nothing is missing; null before the first proof. */
+  completeUpTo: Time.nullable(),
+  /** Characters allowed in one message. */
+  maxCharacters: z.int().positive(),
+  filesUsed: z.int().nonnegative(),
+  lastActivityAt: Time,
+})
+export type Chat = z.infer<typeof Chat>
+
+export const Offer = z.strictObject({
+  offerId: z.string(),
+  customer: z.string(),
+  instanceId: z.string(),
+  queue: z.string().nullable(),
+  queuedAt: Time,
+  expiresAt: Time,
+})
+export type Offer = z.infer<typeof Offer>
+
+/** One Connect instance, as the status bar names it. */
+export const Instance = z.strictObject({
+  instanceId: z.string(),
+  label: z.string(),
+  /** At most three letters, shown beside customer names. */
+  tag: z.string(),
+  region: z.string(),
+  isPractice: z.boolean(),
+})
+export type Instance = z.infer<typeof Instance>
+
+/** Where tokens and conversations are kept. Memory-only writes nothing secret or customer-written to disk. */
+export const Custody = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('opening') }),
+  z.strictObject({ mode: z.literal('sealed'), backend: z.string() }),
+  z.strictObject({
+    mode: z.literal('memory-only'),
+    reason: z.enum(['missing', 'locked', 'changed', 'foreign', 'corrupted', 'unavailable']),
+  }),
+])
+export type Custody = z.infer<typeof Custody>
+
+export const uploadPhases = ['staged', 'waiting', 'sending', 'completing', 'scanning', 'delivered'] as const
+
+export const Upload = z.strictObject({
+  uploadId: z.string(),
+  chatId: ChatId,
+  name: z.string(),
+  contentType: z.string(),
+  bytes: z.number(),
+  /** A local picture the page may show, served by the app itself. */
+  previewUrl: z.string().nullable(),
+  state: z.discriminatedUnion('phase', [
+    z.strictObject({ phase: z.enum(['staged', 'waiting', 'completing', 'scanning', 'delivered']) }),
+    z.strictObject({ phase: z.literal('sending'), sentBytes: z.number() }),
+    z.strictObject({
+      phase: z.literal('failed'),
+      code: z.enum(failureCodes),
+      reason: z.string(),
+      canRetry: z.boolean(),
+    }),
+  ]),
+})
+export type Upload = z.infer<typeof Upload>
+
+/** Something the agent has to know beyond one chat; `alert` needs action, `status` does not. */
+export const Notice = z.strictObject({
+  noticeId: z.string(),
+  level: z.enum(['alert', 'status']),
+  title: z.string(),
+  detail: z.string(),
+})
+export type Notice = z.infer<typeof Notice>
+
+export const Settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  sendWith: z.enum(['enter', 'ctrl-enter']),
+  showCustomerPanel: z.boolean(),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const WindowState = z.strictObject({ isMaximized: z.boolean(), isFocused: z.boolean() })
+export type WindowState = z.infer<typeof WindowState>
+
+/** Tells the page how the window is framed and what a join dialog should begin with. */
+export const Surroundings = z.strictObject({
+  platform: z.enum(['linux', 'mac', 'windows']),
+  version: z.string(),
+  defaultRegion: z.string(),
+  defaultEndpoint: z.string(),
+  maxChats: z.int().positive(),
+})
+export type Surroundings = z.infer<typeof Surroundings>
+
+export const Snapshot = z.strictObject({
+  revision: z.int().nonnegative(),
+  chats: z.array(Chat).readonly(),
+  offers: z.array(Offer).readonly(),
+  instances: z.array(Instance).readonly(),
+  uploads: z.array(Upload).readonly(),
+  custody: Custody,
+  notices: z.array(Notice).readonly(),
+  settings: Settings,
+  window: WindowState,
+  surroundings: Surroundings,
+})
+export type Snapshot = z.infer<typeof Snapshot>
+
+/** Applying a change twice does no harm: each carries the whole of what it names. */
+export const Change = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('chat'), chat: Chat }),
+  z.strictObject({ kind: z.literal('chat-removed'), chatId: ChatId }),
+  z.strictObject({
+    kind: z.literal('timeline'),
+    chatId: ChatId,
+    upserted: z.array(Entry).readonly(),
+    removed: z.array(z.string()).readonly(),
+  }),
+  z.strictObject({ kind: z.literal('uploads'), chatId: ChatId, uploads: z.array(Upload).readonly() }),
+  z.strictObject({ kind: z.literal('offers'), offers: z.array(Offer).readonly() }),
+  z.strictObject({ kind: z.literal('instances'), instances: z.array(Instance).readonly() }),
+  z.strictObject({ kind: z.literal('custody'), custody: Custody }),
+  z.strictObject({ kind: z.literal('notices'), notices: z.array(Notice).readonly() }),
+  z.strictObject({ kind: z.literal('settings'), settings: Settings }),
+  z.strictObject({ kind: z.literal('window'), window: WindowState }),
+])
+export type Change = z.infer<typeof Change>
+
+export const Patch = z.strictObject({ revision: z.int().positive(), changes: z.array(Change).readonly() })
+export type Patch = z.infer<typeof Patch>
+
+/** The end of a conversation as first shown, or an older page of it. Oldest first. */
+export const TimelinePage = z.strictObject({ entries: z.array(Entry).readonly(), hasOlder: z.boolean() })
+export type TimelinePage = z.infer<typeof TimelinePage>

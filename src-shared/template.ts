@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** Interactive messages as Connect sends them, reduced to what an agent reads. Pictures are never loaded from their URL. */
+const Choice = z.strictObject({
+  title: z.string(),
+  subtitle: z.string().nullable(),
+  imageDescription: z.string().nullable(),
+  url: z.string().nullable(),
+})
+export type Choice = z.infer<typeof Choice>
+
+const heading = {
+  title: z.string(),
+  subtitle: z.string().nullable(),
+  /** Lets a later list replace an earlier one. */
+  referenceId: z.string().nullable(),
+}
+
+const ListLike = z.strictObject({
+  type: z.enum(['ListPicker', 'Panel', 'QuickReply']),
+  ...heading,
+  choices: z.array(Choice).readonly(),
+})
+export type ListLike = z.infer<typeof ListLike>
+
+export const Template = z.discriminatedUnion('type', [
+  ListLike,
+  z.strictObject({
+    type: z.literal('TimePicker'),
+    ...heading,
+    location: z.string().nullable(),
+    slots: z.array(z.strictObject({ at: z.number(), minutes: z.number().nullable() })).readonly(),
+  }),
+  z.strictObject({ type: z.literal('Carousel'), ...heading, cards: z.array(ListLike).readonly() }),
+  z.strictObject({ type: z.literal('ViewResource'), ...heading, viewId: z.string().nullable() }),
+  /** An answer to one of the above, or an action on it. */
+  z.strictObject({ type: z.literal('Response'), ...heading, action: z.string() }),
+  z.strictObject({ type: z.literal('Unknown'), ...heading, templateType: z.string() }),
+])
+export type Template = z.infer<typeof Template>
