@@ -1,0 +1,109 @@
+import type { Secret } from '../vault/secret.ts'
+
+/**
+ * The Amazon Connect Participant Service as one port. Every method rejects with `DeskError` only, carrying the
+ * HTTP status in `failure.status` when there was an answer. Times are epoch milliseconds of the service's clock.
+ * The participant token goes to `createConnection`; every other call takes the connection token it returned.
+ */
+export interface ParticipantApi {
+  createConnection(participantToken: Secret, wanted: WantedConnection, call?: Call): Promise<ConnectionDetails>
+  disconnect(token: Secret, clientToken: string, call?: Call): Promise<void>
+  sendMessage(token: Secret, message: WireMessage, call?: Call): Promise<Accepted>
+  sendEvent(token: Secret, event: WireEvent, call?: Call): Promise<Accepted>
+  getTranscript(token: Secret, query: TranscriptQuery, call?: Call): Promise<TranscriptPage>
+  startAttachmentUpload(token: Secret, file: WireFile, call?: Call): Promise<UploadTicket>
+  completeAttachmentUpload(token: Secret, completion: UploadCompletion, call?: Call): Promise<void>
+  getAttachment(token: Secret, attachmentId: string, call?: Call): Promise<AttachmentLocation>
+  describeView(token: Secret, viewToken: string, call?: Call): Promise<View>
+  getAuthenticationUrl(token: Secret, request: AuthenticationRequest, call?: Call): Promise<Secret>
+  cancelAuthentication(token: Secret, sessionId: string, call?: Call): Promise<void>
+}
+
+export interface Call {
+  readonly signal?: AbortSignal
+}
+
+export interface WantedConnection {
+  /** Empty: a pure acknowledgement, whose answer is empty too. */
+  readonly types: readonly ('WEBSOCKET' | 'CONNECTION_CREDENTIALS')[]
+  readonly connectParticipant: boolean
+}
+
+/** Lifetimes are counted from the answer by the service's own `Date`, so a wrong clock here does not matter. */
+export interface ConnectionDetails {
+  readonly socket: { readonly url: Secret; readonly lifetime: number } | null
+  readonly credentials: { readonly token: Secret; readonly lifetime: number } | null
+}
+
+export interface WireMessage {
+  readonly contentType: string
+  readonly content: string
+  readonly clientToken: string
+}
+
+export interface WireEvent {
+  readonly contentType: string
+  readonly content?: string
+  readonly clientToken: string
+}
+
+export interface Accepted {
+  readonly serviceId: string
+  readonly at: number
+}
+
+export type TranscriptStart = { readonly id: string } | { readonly time: number } | { readonly mostRecent: number }
+
+export interface TranscriptQuery {
+  readonly direction: 'FORWARD' | 'BACKWARD'
+  readonly order: 'ASCENDING' | 'DESCENDING'
+  readonly maxResults: number
+  readonly start?: TranscriptStart
+  readonly nextToken?: string
+  readonly contactId?: string
+}
+
+/** `items` are as the service sent them and are parsed by `parse-item.ts`, like the content of a socket frame. */
+export interface TranscriptPage {
+  readonly initialContactId: string | null
+  readonly items: readonly unknown[]
+  /** Null at the end; the service says so by leaving it out or by an empty string. */
+  readonly nextToken: string | null
+}
+
+export interface WireFile {
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: number
+  readonly clientToken: string
+}
+
+export interface UploadTicket {
+  readonly attachmentId: string
+  readonly url: Secret
+  readonly lifetime: number
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface UploadCompletion {
+  readonly attachmentId: string
+  readonly clientToken: string
+}
+
+export interface AttachmentLocation {
+  readonly url: Secret
+  readonly lifetime: number
+  readonly bytes: number
+}
+
+export interface View {
+  readonly name: string
+  readonly inputSchema: string
+  readonly template: string
+  readonly actions: readonly string[]
+}
+
+export interface AuthenticationRequest {
+  readonly sessionId: string
+  readonly redirectUrl: string
+}
