@@ -152,6 +152,8 @@ export const Change = z.discriminatedUnion('kind', [
     chatId: ChatId,
     upserted: z.array(Entry).readonly(),
     removed: z.array(z.string()).readonly(),
+    /** Whether older entries than those the page has were left out. */
+    hasOlder: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('uploads'), chatId: ChatId, uploads: z.array(Upload).readonly() }),
   z.strictObject({ kind: z.literal('offers'), offers: z.array(Offer).readonly() }),

@@ -1,0 +1,42 @@
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
+import { requestChannel, stageFileChannel } from '#shared/bridge.ts'
+import { StagedFile } from '#shared/contract.ts'
+import { ChatId } from '#shared/model.ts'
+import { z } from 'zod'
+import { answer, refuse, settle, type RouterPorts } from './router.ts'
+
+export interface DoorPorts extends RouterPorts {
+  readonly window: () => BrowserWindow | null
+  readonly origins: readonly string[]
+  readonly stageFile: (chatId: ChatId, path: string) => Promise<StagedFile>
+}
+
+const StageInput = z.tuple([ChatId, z.string().min(1).max(4096)])
+
+/** Opens the two channels a page can reach. Anyone but the main frame of our own window is refused. */
+export function openDoors(ports: DoorPorts): void {
+  ipcMain.handle(requestChannel, async (event, name: unknown, input: unknown) => {
+    if (!isTrusted(ports, event)) return refuse('untrusted-sender', 'This page is not part of Parley.')
+    return answer(ports, name, input)
+  })
+  ipcMain.handle(stageFileChannel, async (event, chatId: unknown, path: unknown) => {
+    if (!isTrusted(ports, event)) return refuse('untrusted-sender', 'This page is not part of Parley.')
+    const parsed = StageInput.safeParse([chatId, path])
+    if (!parsed.success)
+      return refuse('file-unreadable', 'This file has no place on this computer. Save it first.')
+    return settle(ports, 'stage-file', async () => StagedFile.parse(await ports.stageFile(...parsed.data)))
+  })
+}
+
+/** `senderFrame` is null once a page has navigated or gone; that is a refusal, not a crash. */
+function isTrusted(ports: DoorPorts, event: IpcMainInvokeEvent): boolean {
+  const page = ports.window()?.webContents
+  const frame = event.senderFrame
+  if (!page || frame === null || event.sender !== page) return false
+  return frame === page.mainFrame && ports.origins.includes(originOf(frame.url))
+}
+
+function originOf(url: string): string {
+  const parsed = URL.parse(url)
+  return parsed === null ? '' : `${parsed.protocol}//${parsed.host}`
+}

@@ -1,0 +1,60 @@
+import { requests, type Handlers, type RequestName } from '#shared/contract.ts'
+import { DeskError, type Failure, type Reply } from '#shared/failure.ts'
+import type { Log } from '../platform/log.ts'
+
+export interface RouterPorts {
+  readonly handlers: Handlers
+  readonly log: Log
+}
+
+const internal: Failure = {
+  code: 'internal',
+  message: 'Parley ran into a fault of its own. Nothing was sent. The details are in the log.',
+}
+
+/**
+ * Answers one call from the page. The input is parsed because the page is not trusted, the output because a field
+ * added by mistake must fail here and not appear there. Never rejects: failures travel as data.
+ */
+export async function answer(ports: RouterPorts, name: unknown, input: unknown): Promise<Reply<unknown>> {
+  if (!isRequestName(name)) return refuse('bad-input', 'This request is not part of the contract.')
+  const spec = requests[name]
+  const parsed = spec.input.safeParse(input)
+  if (!parsed.success) {
+    ports.log.warn('request-refused', { request: name })
+    return refuse('bad-input', 'This request did not have the agreed form.')
+  }
+  // The names tie input and handler together; the compiler cannot follow that through a union of all names.
+  const handle = ports.handlers[name] as (input: unknown) => unknown
+  return settle(ports, name, async () => spec.output.parse(await handle(parsed.data)))
+}
+
+/** Runs `work` and makes the envelope; the one place where an error becomes a `Failure`. */
+export async function settle<T>(
+  ports: { readonly log: Log },
+  name: string,
+  work: () => Promise<T>,
+): Promise<Reply<T>> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (error) {
+    if (error instanceof DeskError) return { ok: false, failure: error.failure }
+    ports.log.error('request-failed', { request: name, ...describe(error) })
+    return { ok: false, failure: internal }
+  }
+}
+
+export function refuse(code: Failure['code'], message: string): Reply<never> {
+  return { ok: false, failure: { code, message } }
+}
+
+function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(requests, name)
+}
+
+/** The kind of error and where in our code; never its message, which may quote what it choked on. */
+function describe(error: unknown): { readonly kind: string; readonly where: string } {
+  if (!(error instanceof Error)) return { kind: typeof error, where: '' }
+  const where = (error.stack ?? '').split('\n').find((line) => line.trimStart().startsWith('at ')) ?? ''
+  return { kind: error.name, where: where.trim().replace(/\(?file:\/\/.*\/(out|src-main)\//, '($1/') }
+}

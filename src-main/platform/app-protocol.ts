@@ -1,0 +1,86 @@
+import { readFile, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { protocol } from 'electron'
+
+export const appScheme = 'app'
+export const appHost = 'console'
+export const appOrigin = `${appScheme}://${appHost}`
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+}
+
+/** `connect-src 'none'` is possible because all network lives in main. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "frame-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types vue',
+].join('; ')
+
+/** A picture the page may show: bytes held by main, named by an unguessable id. */
+export interface PictureSource {
+  find(pictureId: string): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null>
+}
+
+/** Before `ready`: tells Chromium that `app:` is a standard, secure scheme. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, codeCache: true } },
+  ])
+}
+
+/** Serves the files found under `folder` now, by exact name: no path is ever joined from a URL. */
+export async function serveApp(folder: string, pictures: PictureSource): Promise<void> {
+  const files = await listFiles(folder)
+  protocol.handle(appScheme, async (request) => {
+    const url = new URL(request.url)
+    if (request.method !== 'GET' || url.host !== appHost) return new Response(null, { status: 404 })
+    if (url.pathname.startsWith('/picture/'))
+      return servePicture(pictures, url.pathname.slice('/picture/'.length))
+    const file = files.get(url.pathname === '/' ? '/index.html' : url.pathname)
+    if (file === undefined) return new Response(null, { status: 404 })
+    const type = contentTypes[path.extname(file)] ?? 'application/octet-stream'
+    return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(type) })
+  })
+}
+
+async function servePicture(pictures: PictureSource, pictureId: string): Promise<Response> {
+  const picture = await pictures.find(pictureId)
+  if (picture === null) return new Response(null, { status: 404 })
+  return new Response(new Uint8Array(picture.bytes), { headers: headersFor(picture.contentType) })
+}
+
+function headersFor(contentType: string): Record<string, string> {
+  return {
+    'content-type': contentType,
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+  }
+}
+
+async function listFiles(folder: string): Promise<ReadonlyMap<string, string>> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true })
+  return new Map(
+    found
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .map((file) => [`/${path.relative(folder, file).split(path.sep).join('/')}`, file]),
+  )
+}

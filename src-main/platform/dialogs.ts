@@ -1,0 +1,41 @@
+import { dialog, shell, type BrowserWindow } from 'electron'
+
+export interface SaveRequest {
+  readonly title: string
+  readonly suggestedName: string
+  readonly extension: string
+  readonly typeName: string
+}
+
+/** Native dialogs. Paths are chosen by the person, never by the page. */
+export interface Dialogs {
+  /** Null when the person cancelled. */
+  chooseFile(request: SaveRequest): Promise<string | null>
+  chooseFolder(title: string): Promise<string | null>
+  showInFolder(path: string): void
+}
+
+export function nativeDialogs(window: () => BrowserWindow | null): Dialogs {
+  return {
+    async chooseFile({ title, suggestedName, extension, typeName }) {
+      const options = {
+        title,
+        defaultPath: suggestedName,
+        filters: [{ name: typeName, extensions: [extension] }],
+        properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
+      }
+      const parent = window()
+      const chosen = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
+      return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
+    },
+    async chooseFolder(title) {
+      const options = { title, properties: ['openDirectory' as const, 'createDirectory' as const] }
+      const parent = window()
+      const chosen = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+      return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
+    },
+    showInFolder: (path) => {
+      shell.showItemInFolder(path)
+    },
+  }
+}

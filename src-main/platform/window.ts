@@ -1,0 +1,94 @@
+import path from 'node:path'
+import { app, BrowserWindow, session, type WebContents } from 'electron'
+import { appOrigin } from './app-protocol.ts'
+
+export interface WindowBounds {
+  readonly width: number
+  readonly height: number
+  readonly x?: number
+  readonly y?: number
+  readonly isMaximized: boolean
+}
+
+const smallest = { minWidth: 640, minHeight: 400 }
+const allowedPermissions = new Set(['clipboard-sanitized-write', 'notifications'])
+
+/** Rules for every page that will ever exist, attached before the first one. */
+export function guardAllPages(): void {
+  app.on('web-contents-created', (_event, page) => {
+    guardPage(page)
+  })
+}
+
+/** Asked for and checked: everything is denied but what the console needs. */
+export function guardPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_page, permission, decide) => {
+    decide(allowedPermissions.has(permission))
+  })
+  session.defaultSession.setPermissionCheckHandler((_page, permission) => allowedPermissions.has(permission))
+  session.defaultSession.setDevicePermissionHandler(() => false)
+}
+
+export function createWindow(bounds: WindowBounds, icon: string): BrowserWindow {
+  const window = new BrowserWindow({
+    ...smallest,
+    width: bounds.width,
+    height: bounds.height,
+    ...(bounds.x !== undefined && bounds.y !== undefined && { x: bounds.x, y: bounds.y }),
+    show: false,
+    title: 'Parley',
+    icon,
+    ...(process.platform === 'darwin'
+      ? { titleBarStyle: 'hiddenInset' as const, trafficLightPosition: { x: 14, y: 12 } }
+      : { frame: false }),
+    webPreferences: {
+      preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      webSecurity: true,
+      spellcheck: true,
+      // A hidden window must go on counting down offers and waiting times.
+      backgroundThrottling: false,
+    },
+  })
+  if (bounds.isMaximized) window.maximize()
+  window.once('ready-to-show', () => {
+    window.show()
+  })
+  return window
+}
+
+export function boundsOf(window: BrowserWindow): WindowBounds {
+  return { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
+}
+
+/** Only while developing does the page come from a server; the packaged app knows one origin. */
+export function pageOrigins(): readonly string[] {
+  const served = developmentUrl()
+  return served === undefined ? [appOrigin] : [appOrigin, new URL(served).origin]
+}
+
+export function pageUrl(): string {
+  return developmentUrl() ?? `${appOrigin}/`
+}
+
+function developmentUrl(): string | undefined {
+  return app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+}
+
+function guardPage(page: WebContents): void {
+  page.setWindowOpenHandler(() => ({ action: 'deny' }))
+  page.on('will-attach-webview', (event) => {
+    event.preventDefault()
+  })
+  page.on('will-frame-navigate', (event) => {
+    if (!event.isSameDocument) event.preventDefault()
+  })
+  page.on('will-redirect', (event) => {
+    event.preventDefault()
+  })
+}
