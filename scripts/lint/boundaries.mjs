@@ -22,12 +22,14 @@ const simulator = {
 const shared = { regex: '^#shared/', message: 'This folder shares no code with the app.' }
 const shell = { regex: '^electron$', importNames: ['shell'], message: 'Only platform/ opens links outside.' }
 
+/** @param {readonly string[]} names */
 const siblings = (...names) => ({
   regex: `^(\\./|(\\.\\./)+)(${names.join('|')})/`,
   message: `This folder knows nothing of ${names.join(', ')}.`,
 })
+/** @param {string} allowed @param {string} message */
 const anythingBut = (allowed, message) => ({ regex: `^(?!${allowed})`, message })
-/** Types may cross; code may not. */
+/** Types may cross; code may not. @param {Ban} ban */
 const typesOnly = (ban) => ({ ...ban, allowTypeImports: true })
 
 /**
@@ -207,7 +209,7 @@ const opensLinks = {
   message: 'Only platform/ opens links outside.',
 }
 
-/** A static import is seen by no-restricted-imports; `import()` only here. */
+/** A static import is seen by no-restricted-imports; `import()` only here. @param {Zone} zone */
 function restrictedSyntax(zone) {
   const bans = (zone.dynamicBans ?? zone.bans).filter((ban) => ban.importNames === undefined)
   const dynamic = bans.map(({ regex, message }) => ({

@@ -3,17 +3,22 @@ import { ESLint } from 'eslint'
 import { expect, it } from 'vitest'
 
 // The project's own configuration without its type-aware rules: the files below do not exist.
-const eslint = new ESLint({ overrideConfig: vueTsConfigs.disableTypeChecked })
+const withoutTypes = /** @type {import('eslint').Linter.Config} */ (vueTsConfigs.disableTypeChecked)
+const eslint = new ESLint({ overrideConfig: withoutTypes })
 
-/** Complaints about who imports whom, for one line of code at a path. */
+/**
+ * Complaints about who imports whom, for one line of code at a path.
+ * @param {string} filePath
+ * @param {string} code
+ */
 async function complaints(filePath, code) {
   const script = filePath.endsWith('.vue')
     ? `<script setup lang="ts">\n${code}\n</script>\n<template><p /></template>\n`
     : `${code}\n`
   const [result] = await eslint.lintText(script, { filePath })
-  return result.messages
-    .filter((message) => /no-restricted|Parsing/.test(`${message.ruleId} ${message.message}`))
-    .map((message) => message.message)
+  return (result?.messages ?? [])
+    .filter(({ ruleId, message }) => /no-restricted|Parsing/.test(`${ruleId} ${message}`))
+    .map(({ message }) => message)
 }
 
 it.each([
