@@ -26,7 +26,10 @@ export function cacheRoot(env = process.env) {
  */
 export async function withLock(lock, work) {
   await mkdir(path.dirname(lock), { recursive: true })
-  while (!(await take(lock))) await delay(pollMs)
+  if (!(await take(lock))) {
+    process.stderr.write('Another process is preparing Electron. Waiting for it.\n')
+    while (!(await take(lock))) await delay(pollMs)
+  }
   const beat = setInterval(() => void touch(lock), beatMs)
   try {
     return await work()

@@ -24,9 +24,9 @@ export async function officialRuntime({ insist }) {
   const execPath = installedBinary(folder)
   if (execPath !== undefined) return { runtime: describeRuntime('official', execPath) }
   const memory = failureMemory(folder)
-  const remembered = insist ? undefined : await recentFailure(memory)
-  if (remembered !== undefined) return { refusal: `Official download: ${remembered} (tried before)` }
-  return withLock(`${memory}.lock`, () => downloadOnce(folder, memory))
+  const remembered = await recentFailure(memory)
+  if (remembered !== undefined && !insist) return refuse(remembered)
+  return withLock(`${memory}.lock`, () => downloadOnce(folder, memory, remembered))
 }
 
 /** @param {{ reason: string, at: number }} failure @param {number} now */
@@ -64,14 +64,23 @@ async function recentFailure(memory) {
   return isRecent(failure, Date.now()) ? failure.reason : undefined
 }
 
+/** @param {string} reason */
+function refuse(reason) {
+  return { refusal: `Official download: ${reason}` }
+}
+
 /**
+ * While this process waited for the lock another may have succeeded, or failed.
  * @param {string} folder
  * @param {string} memory
+ * @param {string | undefined} knownFailure
  * @returns {Promise<import('./resolve.mjs').Attempt>}
  */
-async function downloadOnce(folder, memory) {
+async function downloadOnce(folder, memory, knownFailure) {
   const meanwhile = installedBinary(folder)
   if (meanwhile !== undefined) return { runtime: describeRuntime('official', meanwhile) }
+  const failure = await recentFailure(memory)
+  if (failure !== undefined && failure !== knownFailure) return refuse(failure)
   try {
     const execPath = await download(folder)
     await rm(memory, { force: true })
@@ -79,7 +88,7 @@ async function downloadOnce(folder, memory) {
   } catch (error) {
     const reason = plainly(error instanceof Error ? error.message : String(error))
     await writeFile(memory, JSON.stringify({ reason, at: Date.now() }))
-    return { refusal: `Official download: ${reason}` }
+    return refuse(reason)
   }
 }
 

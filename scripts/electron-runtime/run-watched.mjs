@@ -64,9 +64,17 @@ function silence({ silentSeconds }) {
   return `nothing arrived for ${silentSeconds} seconds`
 }
 
-/** The line that says most: npm and Electron's installer surround it with advice and stack frames. */
-export function reason(/** @type {string} */ stderr, /** @type {string} */ command) {
-  const lines = stderr.split('\n').map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
-  const telling = lines.find((line) => /E[A-Z]{4,}|HTTP|status code|not found|Error:/.test(line))
-  return telling ?? lines.find((line) => line !== '') ?? `${command} failed`
+/**
+ * The line that says most: npm and Electron's installer surround it with warnings, advice and stack frames.
+ * @param {string} stderr
+ * @param {string} command
+ */
+export function reason(stderr, command) {
+  const lines = stderr
+    .split('\n')
+    .filter((line) => !line.startsWith('npm warn'))
+    .map((line) => line.replace(/^npm error ?/, '').trim())
+    .filter((line) => line !== '')
+  const telling = lines.find((line) => /Error: |not found|no matching|failed|denied/i.test(line))
+  return telling ?? lines[0] ?? `${command} failed`
 }
