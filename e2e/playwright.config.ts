@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test'
+
+// eslint-disable-next-line no-restricted-exports -- Playwright reads its configuration from the default export
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  globalSetup: './global-setup.ts',
+  workers: 1,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [['list']],
+  use: { trace: 'retain-on-failure' },
+})

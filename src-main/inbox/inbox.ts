@@ -1,0 +1,221 @@
+import { DeskError } from '#shared/failure.ts'
+import type { Chat, ChatId, TimelinePage, Upload } from '#shared/model.ts'
+import type { ChatSession, SessionChange } from '../chat/chat-session.ts'
+import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
+import type { TokenVault } from '../vault/token-vault.ts'
+import type { Secret } from '../vault/secret.ts'
+import type { AcceptedContact } from './contact-source.ts'
+import type { DeskFeed } from './desk-feed.ts'
+import type { DeskState } from './desk-state.ts'
+import { hueOf } from './hues.ts'
+import { shownInstance, type InstanceOptions } from './instances.ts'
+import { TimelineWindows } from './timeline-windows.ts'
+
+export interface SessionStart {
+  readonly chat: StoredChat
+  readonly instance: InstanceOptions
+  /** Null for a conversation that is over and is only kept to be read. */
+  readonly participantToken: Secret | null
+  readonly changed: (change: SessionChange) => void
+}
+
+export interface InboxPorts {
+  readonly feed: DeskFeed
+  readonly state: DeskState
+  readonly store: ConversationStore
+  readonly vault: Pick<TokenVault, 'keep' | 'recall' | 'forget'>
+  readonly now: () => number
+  readonly newChatId: () => ChatId
+  readonly maxChats: number
+  readonly startSession: (start: SessionStart) => Promise<ChatSession>
+  /** Joins once to see whether the service knows the token. Rejects with a sentence for the agent. */
+  readonly checkToken: (instance: InstanceOptions, token: Secret) => Promise<void>
+  readonly rememberInstance: (instance: InstanceOptions) => void
+  readonly chatsChanged: (chats: readonly Chat[]) => void
+}
+
+/** All conversations: which exist, which are on screen, what the page hears of them. */
+export class Inbox {
+  readonly #ports: InboxPorts
+  readonly #sessions = new Map<ChatId, ChatSession>()
+  readonly #instances = new Map<string, InstanceOptions>()
+  readonly #windows = new TimelineWindows()
+
+  constructor(ports: InboxPorts) {
+    this.#ports = ports
+  }
+
+  chats(): readonly Chat[] {
+    return [...this.#sessions.values()].map((session) => session.summary())
+  }
+
+  uploads(): readonly Upload[] {
+    return [...this.#sessions.values()].flatMap((session) => session.uploads.list())
+  }
+
+  sessions(): readonly ChatSession[] {
+    return [...this.#sessions.values()]
+  }
+
+  session(chatId: ChatId): ChatSession {
+    const session = this.#sessions.get(chatId)
+    if (session === undefined) throw new DeskError('not-found', 'This chat is no longer in the inbox.')
+    return session
+  }
+
+  instance(instanceId: string): InstanceOptions {
+    const instance = this.#instances.get(instanceId)
+    if (instance === undefined) throw new DeskError('not-found', 'This instance is no longer set up.')
+    return instance
+  }
+
+  addInstance(instance: InstanceOptions): void {
+    this.#instances.set(instance.instanceId, instance)
+    this.#ports.state.addInstance(shownInstance(instance))
+  }
+
+  /** Throws 'too-many-chats' when the agent has as many live chats as the service allows. */
+  requireRoom(): void {
+    const live = this.chats().filter(({ link }) => link.phase !== 'ended').length
+    if (live < this.#ports.maxChats) return
+    const limit = String(this.#ports.maxChats)
+    throw new DeskError(
+      'too-many-chats',
+      `You have ${limit} live chats, which is the most Connect allows. End one first.`,
+    )
+  }
+
+  /** For a token somebody typed: it is tried before a chat appears. */
+  async join(contact: AcceptedContact, instance: InstanceOptions): Promise<ChatId> {
+    this.requireRoom()
+    await this.#ports.checkToken(instance, contact.participantToken)
+    this.#ports.rememberInstance(instance)
+    this.addInstance(instance)
+    return this.open(contact, instance)
+  }
+
+  async open(contact: AcceptedContact, instance: InstanceOptions): Promise<ChatId> {
+    const chatId = this.#ports.newChatId()
+    const chat = newChat(chatId, contact, { instanceId: instance.instanceId, startedAt: this.#ports.now() })
+    await this.#ports.vault.keep(chatId, 'participant', contact.participantToken)
+    await this.#ports.store.saveChat(chat)
+    await this.#start({ chat, instance, participantToken: contact.participantToken })
+    return chatId
+  }
+
+  /** After a start: every conversation that was open, live ones connecting again. */
+  async restore(instances: readonly InstanceOptions[]): Promise<void> {
+    for (const chat of await this.#ports.store.loadChats()) {
+      const instance = instances.find(({ instanceId }) => instanceId === chat.instanceId)
+      if (instance === undefined) {
+        // A practice customer lives only as long as the app that plays it.
+        await this.#ports.store.removeChat(chat.chatId)
+        continue
+      }
+      this.addInstance(instance)
+      const participantToken = await this.#ports.vault.recall(chat.chatId, 'participant')
+      await this.#start({ chat, instance, participantToken })
+    }
+  }
+
+  watch(chatId: ChatId): TimelinePage {
+    const session = this.session(chatId)
+    this.#ports.feed.flush()
+    session.setActive(true)
+    return this.#windows.watch(chatId, session)
+  }
+
+  unwatch(chatId: ChatId): void {
+    this.#windows.unwatch(chatId)
+    this.#sessions.get(chatId)?.setActive(false)
+  }
+
+  older(chatId: ChatId, at: { beforeId: string; untilId?: string | undefined }): TimelinePage {
+    return this.#windows.older(chatId, this.session(chatId), at)
+  }
+
+  tryNow(chatId: ChatId | null): void {
+    if (chatId !== null) this.session(chatId).tryNow()
+    else for (const session of this.#sessions.values()) session.tryNow()
+  }
+
+  resumed(): void {
+    for (const session of this.#sessions.values()) session.resumed()
+  }
+
+  onlineChanged(isOnline: boolean): void {
+    for (const session of this.#sessions.values()) session.networkChanged(isOnline)
+  }
+
+  async remove(chatId: ChatId): Promise<void> {
+    await this.session(chatId).close()
+    this.#sessions.delete(chatId)
+    this.#windows.unwatch(chatId)
+    await this.#ports.vault.forget(chatId)
+    await this.#ports.store.removeChat(chatId)
+    this.#ports.feed.publish({ kind: 'chat-removed', chatId })
+    this.#ports.chatsChanged(this.chats())
+  }
+
+  async removeInstance(instanceId: string): Promise<void> {
+    for (const { chatId, instanceId: of } of this.chats()) if (of === instanceId) await this.remove(chatId)
+    this.#instances.delete(instanceId)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()))
+  }
+
+  async #start(start: Omit<SessionStart, 'changed'>): Promise<void> {
+    const { chatId } = start.chat
+    const session = await this.#ports.startSession({
+      ...start,
+      changed: (change) => {
+        this.#publish(chatId, change)
+      },
+    })
+    this.#sessions.set(chatId, session)
+    this.#ports.feed.publish({ kind: 'chat', chat: session.summary() })
+    session.open()
+  }
+
+  #publish(chatId: ChatId, change: SessionChange): void {
+    const session = this.#sessions.get(chatId)
+    if (session === undefined) return
+    const { feed, vault } = this.#ports
+    if (change.chat !== null) {
+      feed.publish({ kind: 'chat', chat: change.chat })
+      if (change.chat.link.phase === 'ended') void vault.forget(chatId)
+      this.#ports.chatsChanged(this.chats())
+    }
+    if (change.uploads !== null) feed.publish({ kind: 'uploads', chatId, uploads: change.uploads })
+    if (change.upserted.length === 0 && change.removed.length === 0) return
+    const timeline = this.#windows.narrow(chatId, session, change)
+    if (timeline !== null) feed.publish(timeline)
+  }
+}
+
+function newChat(
+  chatId: ChatId,
+  contact: AcceptedContact,
+  at: { instanceId: string; startedAt: number },
+): StoredChat {
+  return {
+    chatId,
+    contactId: contact.contactId,
+    customer: contact.customer,
+    hue: hueOf(contact.contactId ?? chatId),
+    instanceId: at.instanceId,
+    sourceId: at.instanceId,
+    queue: contact.queue,
+    attributes: contact.attributes,
+    startedAt: at.startedAt,
+    firstReplyAt: null,
+    endedAt: null,
+    endReason: null,
+    completeUpTo: null,
+    lastServiceId: null,
+    unread: 0,
+    draft: '',
+  }
+}

@@ -1,0 +1,43 @@
+import type { Instance } from '#shared/model.ts'
+
+/** One Connect instance and how to reach it. Nothing in here is secret. */
+export interface InstanceOptions extends Instance {
+  /** Null: the service's own address for the region. */
+  readonly endpoint: string | null
+}
+
+export const practiceInstanceId = 'practice'
+
+export function practiceInstance(endpoint: string): InstanceOptions {
+  return {
+    instanceId: practiceInstanceId,
+    label: 'Practice',
+    tag: 'PR',
+    region: 'us-west-2',
+    isPractice: true,
+    endpoint,
+  }
+}
+
+/** Chats joined by token share an instance when they share region and address: rate limits are counted there. */
+export function tokenInstance(region: string, endpoint: string | null): InstanceOptions {
+  return {
+    instanceId: endpoint === null ? `token ${region}` : `token ${region} ${endpoint}`,
+    label: endpoint === null ? region : new URL(endpoint).host,
+    tag: tagOf(region),
+    region,
+    isPractice: false,
+    endpoint,
+  }
+}
+
+/** The summary the page gets: without the address. */
+export function shownInstance({ instanceId, label, tag, region, isPractice }: InstanceOptions): Instance {
+  return { instanceId, label, tag, region, isPractice }
+}
+
+/** "eu-west-2" becomes "EW2". */
+function tagOf(region: string): string {
+  const [area = '', place = '', number = ''] = region.split('-')
+  return `${area.slice(0, 1)}${place.slice(0, 1)}${number}`.toUpperCase()
+}

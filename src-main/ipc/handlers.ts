@@ -1,0 +1,102 @@
+import type { Handlers } from '#shared/contract.ts'
+import type { Attachments } from '../inbox/attachments.ts'
+import type { ContactIntake } from '../inbox/contact-intake.ts'
+import type { DeskFeed } from '../inbox/desk-feed.ts'
+import type { DeskState } from '../inbox/desk-state.ts'
+import type { Inbox } from '../inbox/inbox.ts'
+import type { TranscriptExporter } from '../export/transcript-exporter.ts'
+import type { DeskWindow } from '../platform/desk-window.ts'
+
+export interface HandlerPorts {
+  readonly feed: DeskFeed
+  readonly state: DeskState
+  readonly inbox: Inbox
+  readonly intake: ContactIntake
+  readonly attachments: Attachments
+  readonly exporter: TranscriptExporter
+  readonly window: DeskWindow
+  readonly openLink: (url: string) => Promise<void>
+  readonly changeSettings: (change: Parameters<Handlers['settings.change']>[0]) => void
+}
+
+/** One line per request: names a request and who does it. */
+export function createHandlers(ports: HandlerPorts): Handlers {
+  const { inbox, intake, attachments, exporter, window } = ports
+  return {
+    'desk.snapshot': () => takeSnapshot(ports),
+    'desk.dismiss-notice': ({ noticeId }) => {
+      ports.state.dismiss(noticeId)
+    },
+    'practice.start': ({ story }) => intake.startPractice(story ?? null),
+    'practice.end': () => intake.endPractice(),
+    'contact.join': (form) => intake.joinByToken(form),
+    'offer.accept': ({ offerId }) => intake.accept(offerId),
+    'offer.decline': ({ offerId }) => intake.decline(offerId),
+    'timeline.watch': ({ chatId }) => inbox.watch(chatId),
+    'timeline.unwatch': ({ chatId }) => {
+      inbox.unwatch(chatId)
+    },
+    'timeline.older': ({ chatId, ...at }) => inbox.older(chatId, at),
+    'timeline.find': async ({ chatId, text }) => ({ entryIds: await inbox.session(chatId).find(text) }),
+    'chat.send': ({ chatId, ...message }) => inbox.session(chatId).send(message),
+    'chat.retry': ({ chatId, entryId }) => inbox.session(chatId).retry(entryId),
+    'chat.discard': ({ chatId, entryId }) => inbox.session(chatId).discard(entryId),
+    'chat.typing': ({ chatId }) => {
+      inbox.session(chatId).typing()
+    },
+    'chat.seen': ({ chatId, entryId }) => {
+      inbox.session(chatId).seen(entryId)
+    },
+    'chat.draft': ({ chatId, text }) => inbox.session(chatId).saveDraft(text),
+    'chat.try-now': ({ chatId }) => {
+      inbox.tryNow(chatId ?? null)
+    },
+    'chat.end': ({ chatId }) => inbox.session(chatId).end(),
+    'contact.close': ({ chatId }) => intake.closeContact(chatId),
+    'transcript.export': ({ chatId, format }) => exporter.export(inbox.session(chatId), format),
+    'transcript.show': ({ exportId }) => {
+      exporter.show(exportId)
+    },
+    'upload.send': ({ chatId, uploadIds }) => inbox.session(chatId).uploads.send(uploadIds),
+    'upload.paste-image': ({ chatId }) => attachments.pasteImage(inbox.session(chatId)),
+    'upload.cancel': ({ chatId, uploadId }) => inbox.session(chatId).uploads.cancel(uploadId),
+    'upload.retry': ({ chatId, uploadId }) => inbox.session(chatId).uploads.retry(uploadId),
+    'attachment.preview': ({ chatId, attachmentId }) =>
+      attachments.preview(inbox.session(chatId), attachmentId),
+    'attachment.save': ({ chatId, attachmentId }) => attachments.save(inbox.session(chatId), attachmentId),
+    'attachment.save-all': ({ chatId }) => attachments.saveAll(inbox.session(chatId)),
+    'attachment.show': ({ chatId, attachmentId }) => {
+      attachments.show(chatId, attachmentId)
+    },
+    'view.describe': ({ chatId, entryId }) => inbox.session(chatId).describeView(entryId),
+    'link.open': ({ url }) => ports.openLink(url),
+    'settings.change': (change) => {
+      ports.changeSettings(change)
+    },
+    'window.minimize': () => {
+      window.minimize()
+    },
+    'window.maximize': () => {
+      window.toggleMaximized()
+    },
+    'window.close': () => {
+      window.close()
+    },
+  }
+}
+
+function takeSnapshot({ feed, state, inbox }: HandlerPorts): ReturnType<Handlers['desk.snapshot']> {
+  feed.flush()
+  return {
+    revision: feed.revision,
+    chats: inbox.chats(),
+    uploads: inbox.uploads(),
+    offers: state.offers,
+    instances: state.instances,
+    custody: state.custody,
+    notices: state.notices,
+    settings: state.settings,
+    window: state.window,
+    surroundings: state.surroundings,
+  }
+}
