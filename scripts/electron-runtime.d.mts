@@ -17,5 +17,9 @@ export function resolveElectronRuntime(options?: {
 /** Variables that electron-vite, the `electron` package and Playwright read. */
 export function runtimeEnv(runtime: ElectronRuntime): Record<string, string>
 
-/** Installs missing system libraries as root; otherwise throws with the command that does. */
-export function ensureLibraries(execPath: string): void
+/** Installs missing system packages as root; otherwise throws with the command that does. */
+export function ensureSystem(needs: {
+  readonly execPath: string
+  readonly display?: boolean
+  readonly keyring?: boolean
+}): void

@@ -7,9 +7,9 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { resolveElectronRuntime, runtimeEnv } from './electron-runtime/resolve.mjs'
-import { ensureLibraries } from './system/packages.mjs'
+import { ensureSystem } from './system/packages.mjs'
 
-export { ensureLibraries, resolveElectronRuntime, runtimeEnv }
+export { ensureSystem, resolveElectronRuntime, runtimeEnv }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main()
 
@@ -17,7 +17,7 @@ async function main() {
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, source: { type: 'string' } } })
   try {
     const runtime = await resolveElectronRuntime({ source: values.source })
-    ensureLibraries(runtime.execPath)
+    ensureSystem({ execPath: runtime.execPath })
     process.stdout.write(`${values.json ? JSON.stringify(runtime) : runtime.execPath}\n`)
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

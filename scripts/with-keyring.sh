@@ -17,5 +17,19 @@ if [ "${PARLEY_KEYRING_FOLDER:-}" = '' ]; then
 fi
 
 export XDG_DATA_HOME="$PARLEY_KEYRING_FOLDER/data"
-printf 'test' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
-exec "$@"
+printf 'test' | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
+daemon=$!
+trap 'kill "$daemon" 2>/dev/null || true' EXIT
+trap ':' INT TERM HUP
+
+tries=0
+while [ ! -S "$XDG_RUNTIME_DIR/keyring/control" ]; do
+  tries=$((tries + 1))
+  if [ "$tries" -gt 100 ]; then
+    echo 'The keyring did not start within 10 seconds.' >&2
+    exit 1
+  fi
+  sleep 0.1
+done
+
+"$@"

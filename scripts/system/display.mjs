@@ -1,16 +1,22 @@
+import path from 'node:path'
 import process from 'node:process'
-import { ensurePrograms } from './packages.mjs'
+
+const withKeyring = path.resolve(import.meta.dirname, '../with-keyring.sh')
+const screen = '-screen 0 1600x1000x24'
 
 export function hasDisplay(env = process.env, platform = process.platform) {
   return platform !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY'])
 }
 
 /**
- * The same command on a virtual display where there is no real one.
+ * The command line, inside a virtual display and a throw-away keyring where those are wanted.
  * @param {readonly string[]} commandLine
+ * @param {{ display: boolean, keyring: boolean }} wanted
  */
-export function onSomeDisplay(commandLine) {
-  if (hasDisplay()) return commandLine
-  ensurePrograms('display')
-  return ['xvfb-run', '--auto-servernum', '--server-args', '-screen 0 1600x1000x24', ...commandLine]
+export function surround(commandLine, { display, keyring }) {
+  return [
+    ...(display ? ['xvfb-run', '--auto-servernum', '--server-args', screen] : []),
+    ...(keyring ? [withKeyring] : []),
+    ...commandLine,
+  ]
 }

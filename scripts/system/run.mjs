@@ -4,27 +4,43 @@ import process from 'node:process'
 /**
  * Runs a command to its end and passes signals on to everything it started: xvfb-run and npm do not.
  * @param {readonly string[]} commandLine
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (chunk: Buffer) => void }} [options]
+ *   with `onOutput` both streams of the command go to stdout, and there
  * @returns {Promise<number>} the exit code
  */
-export function runForwardingSignals([command = '', ...args], env = process.env) {
+export function runForwardingSignals([command = '', ...args], { cwd, env = process.env, onOutput } = {}) {
   const posix = process.platform !== 'win32'
-  // A process group of its own, so that one signal reaches the whole tree.
-  const child = spawn(command, args, { stdio: 'inherit', env, detached: posix, shell: !posix })
-  /** @param {NodeJS.Signals} signal */
-  const forward = (signal) => {
+  const child = spawn(command, args, {
+    ...(cwd !== undefined && { cwd }),
+    env,
+    stdio: onOutput ? ['inherit', 'pipe', 'pipe'] : 'inherit',
+    // A process group of its own, so that one signal reaches the whole tree.
+    detached: posix,
+    shell: !posix,
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      process.stdout.write(chunk)
+      onOutput?.(chunk)
+    })
+  }
+  const stop = forwardSignals((signal) => {
     if (child.pid === undefined || child.exitCode !== null) return
     if (posix) process.kill(-child.pid, signal)
     else child.kill(signal)
-  }
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', (error) => reject(new Error(`${command} could not be started: ${error.message}`)))
+    child.on('close', (code, signal) => resolve(code ?? (signal === null ? 0 : 1)))
+  }).finally(stop)
+}
+
+/** @param {(signal: NodeJS.Signals) => void} forward */
+function forwardSignals(forward) {
   /** @type {readonly NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, forward)
-  return new Promise((resolve, reject) => {
-    child.on('error', (error) => reject(new Error(`${command} could not be started: ${error.message}`)))
-    child.on('exit', (code, signal) => {
-      for (const name of signals) process.off(name, forward)
-      resolve(code ?? (signal === null ? 0 : 1))
-    })
-  })
+  return () => {
+    for (const signal of signals) process.off(signal, forward)
+  }
 }
