@@ -28,7 +28,7 @@ export async function runSteps(steps) {
 }
 
 /** @param {Outcome} outcome */
-export function succeeded(outcome) {
+function succeeded(outcome) {
   return outcome.state === 'ran' && outcome.exitCode === 0
 }
 
