@@ -1,11 +1,11 @@
 import { DeskError } from '#shared/failure.ts'
 import type { ChatId, Offer } from '#shared/model.ts'
-import { checkEndpoint, checkParticipantToken, checkRegion } from '../participant/connection-form.ts'
-import { Secret } from '../vault/secret.ts'
+import { readEndpoint, readParticipantToken, readRegion } from '../participant/instance-checks.ts'
 import type { AcceptedContact, ContactSource, OfferListener } from './contact-source.ts'
 import type { DeskState } from './desk-state.ts'
 import type { Inbox } from './inbox.ts'
-import { tokenInstance } from './instances.ts'
+import { practiceInstance, tokenInstance } from './instances.ts'
+import { PracticeShift, type PracticePorts } from './practice-shift.ts'
 
 export interface JoinForm {
   readonly token: string
@@ -15,14 +15,10 @@ export interface JoinForm {
   readonly clearClipboard: boolean
 }
 
-export interface PracticeShift extends ContactSource {
-  readonly endpoint: string
-}
-
 export interface IntakePorts {
   readonly state: DeskState
   readonly inbox: Inbox
-  readonly startPractice: (story: string | null, listener: OfferListener) => Promise<PracticeShift>
+  readonly practice: Omit<PracticePorts, 'admit'>
   /** Empties the system clipboard when it still holds exactly this text. */
   readonly clearClipboard: (text: string) => void
 }
@@ -39,9 +35,9 @@ export class ContactIntake {
 
   async startPractice(story: string | null): Promise<void> {
     if (this.#practice !== null) throw new DeskError('refused', 'A practice shift is already running.')
-    this.#practice = this.#ports.startPractice(story, this.#listen())
+    this.#practice = this.#openPractice(story)
     try {
-      this.addSource(await this.#practice)
+      await this.#practice
     } catch (error) {
       this.#practice = null
       throw error
@@ -62,12 +58,12 @@ export class ContactIntake {
   }
 
   async joinByToken(form: JoinForm): Promise<{ chatId: ChatId }> {
-    const token = new Secret(checkParticipantToken(form.token))
-    const instance = tokenInstance(checkRegion(form.region), checkEndpoint(form.endpoint))
+    const participantToken = readParticipantToken(form.token)
+    const instance = tokenInstance(readRegion(form.region), readEndpoint(form.endpoint))
     const label = form.label.trim()
     const contact: AcceptedContact = {
       contactId: null,
-      participantToken: token,
+      participantToken,
       customer: label === '' ? 'Customer' : label,
       queue: null,
       attributes: [],
@@ -104,6 +100,17 @@ export class ContactIntake {
 
   async close(): Promise<void> {
     await Promise.all([...this.#sources.values()].map((source) => source.close()))
+  }
+
+  async #openPractice(story: string | null): Promise<PracticeShift> {
+    const admit = ({ offerId }: Offer): void => {
+      void this.accept(offerId).catch(() => undefined)
+    }
+    const shift = await PracticeShift.open(story, { ...this.#ports.practice, admit }, this.#listen())
+    this.#ports.inbox.addInstance(practiceInstance(shift.endpoint))
+    this.addSource(shift)
+    shift.begin()
+    return shift
   }
 
   #offer(offerId: string): { readonly source: ContactSource; readonly offer: Offer } {

@@ -1,0 +1,64 @@
+import path from 'node:path'
+import { app, BrowserWindow, Menu } from 'electron'
+import { compose, type Desk } from './compose.ts'
+import { openDoors } from './ipc/doors.ts'
+import { registerAppScheme } from './platform/app-protocol.ts'
+import { readCommandLine } from './platform/command-line.ts'
+import { guardRenderer } from './platform/watchdog.ts'
+import {
+  boundsOf,
+  createWindow,
+  guardAllPages,
+  guardPermissions,
+  pageOrigins,
+  pageUrl,
+} from './platform/window.ts'
+
+const resources = path.join(import.meta.dirname, '../../resources')
+
+app.enableSandbox()
+registerAppScheme()
+guardAllPages()
+
+// Before any file is touched: two copies on one profile would both write it.
+if (app.requestSingleInstanceLock()) {
+  // Not awaited at the top level: Electron holds `ready` back until this module has finished.
+  void app.whenReady().then(start)
+} else {
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  Menu.setApplicationMenu(null)
+  guardPermissions()
+  const desk = await compose({ resources, commandLine: readCommandLine() })
+  openDoors({ ...desk.doors, window: () => desk.window.current, origins: pageOrigins() })
+  await openWindow(desk)
+  app.on('second-instance', () => {
+    desk.window.raise()
+  })
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) void openWindow(desk)
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('before-quit', (event) => {
+    if (desk.isClosed) return
+    event.preventDefault()
+    void desk.close().finally(() => {
+      app.quit()
+    })
+  })
+  await desk.begin()
+}
+
+async function openWindow(desk: Desk): Promise<void> {
+  const window = createWindow(desk.bounds(), path.join(resources, 'icon.png'))
+  desk.window.adopt(window, desk.windowChanged)
+  guardRenderer(window, desk.watchdog)
+  window.on('close', () => {
+    desk.saveBounds(boundsOf(window))
+  })
+  await window.loadURL(pageUrl())
+}
