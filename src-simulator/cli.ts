@@ -1,0 +1,18 @@
+import { parseArgs } from 'node:util'
+import { startSimulator } from './simulator.ts'
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    story: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    speed: { type: 'string', default: '1' },
+  },
+})
+
+const simulator = await startSimulator({ port: Number(values.port), seed: Number(values.seed) })
+const { endpoint, control, feed } = simulator
+console.log(JSON.stringify({ endpoint, control, feed }))
+if (values.story !== undefined) simulator.play(values.story, { speed: Number(values.speed) })
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void simulator.close())

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import type { Stop } from '../clock.ts'
+import { operationNames } from '../service/operations.ts'
+
+export const faultKinds = [
+  'drop-sockets',
+  'refuse-connections',
+  'half-open',
+  'mute-heartbeat',
+  'ping-500',
+  'http-error',
+  'html-503',
+  'hang',
+  'slow',
+  'lose-response',
+  'duplicate-frames',
+  'reorder-frames',
+  'echo-before-response',
+  'missing-fields',
+  'unknown-types',
+  'forbidden-frame',
+  'expire-token',
+  'expire-socket-url',
+  'storage-403',
+  'storage-cut',
+  'reject-attachments',
+  'throttle',
+  'clock-skew',
+] as const
+
+export type FaultKind = (typeof faultKinds)[number]
+
+/** Happen once, on the spot, unless a duration asks for more. */
+const momentary: ReadonlySet<FaultKind> = new Set(['drop-sockets', 'forbidden-frame', 'expire-token'])
+/** Happen once unless a count or a duration asks for more. */
+const singular: ReadonlySet<FaultKind> = new Set(['lose-response', 'storage-cut', 'expire-socket-url'])
+/** Here `durationMs` is an amount (of delay, of skew), not a life span. */
+const measured: ReadonlySet<FaultKind> = new Set(['slow', 'clock-skew'])
+
+export const FaultSpec = z.strictObject({
+  kind: z.enum(faultKinds),
+  contactId: z.string().optional(),
+  operation: z.enum(operationNames).optional(),
+  status: z.number().int().optional(),
+  count: z.number().int().min(1).optional(),
+  durationMs: z.number().optional(),
+})
+
+export type FaultSpec = Readonly<z.input<typeof FaultSpec>>
+export type Fault = Readonly<z.output<typeof FaultSpec> & { id: string }>
+
+/** What a fault is held against. A missing part matches only faults that do not name it. */
+export type FaultScope = Readonly<{
+  contactIds?: readonly string[] | undefined
+  operation?: string | undefined
+}>
+
+type Standing = { readonly fault: Fault; left: number; stopTimer: Stop | undefined }
+type Tools = Readonly<{ after: (delayMs: number, act: () => void) => Stop; id: () => string }>
+
+/** The faults in force. They happen when asked, never by chance. */
+export class FaultBoard {
+  readonly #tools: Tools
+  readonly #standing = new Map<string, Standing>()
+  readonly #onStart: ((fault: Fault) => void)[] = []
+  readonly #onEnd = new Set<(fault: Fault) => void>()
+  readonly #onCleared = new Set<() => void>()
+
+  constructor(tools: Tools) {
+    this.#tools = tools
+  }
+
+  get inForce(): readonly Fault[] {
+    return [...this.#standing.values()].map((standing) => standing.fault)
+  }
+
+  onStart(act: (fault: Fault) => void): void {
+    this.#onStart.push(act)
+  }
+
+  onEnd(act: (fault: Fault) => void): Stop {
+    this.#onEnd.add(act)
+    return () => this.#onEnd.delete(act)
+  }
+
+  /** Called when faults are taken back by hand. */
+  onCleared(act: () => void): Stop {
+    this.#onCleared.add(act)
+    return () => this.#onCleared.delete(act)
+  }
+
+  /** Throws a ZodError when the fault is not one the simulator knows. */
+  add(spec: unknown): Fault {
+    const fault: Fault = { ...FaultSpec.parse(spec), id: this.#tools.id() }
+    const { kind, count, durationMs } = fault
+    const span = measured.has(kind) ? undefined : durationMs
+    if (!momentary.has(kind) || span !== undefined || count !== undefined) {
+      const standing: Standing = {
+        fault,
+        left: count ?? (singular.has(kind) && span === undefined ? 1 : Infinity),
+        stopTimer: undefined,
+      }
+      this.#standing.set(fault.id, standing)
+      if (span !== undefined) standing.stopTimer = this.#tools.after(span, () => this.#finish(fault.id))
+    }
+    for (const act of this.#onStart) act(fault)
+    return fault
+  }
+
+  clear(kind?: FaultKind): void {
+    for (const { fault } of [...this.#standing.values()])
+      if (kind === undefined || fault.kind === kind) this.#finish(fault.id)
+    for (const act of [...this.#onCleared]) act()
+  }
+
+  /** The first fault of this kind that applies; it stays as it is. */
+  find(kind: FaultKind, scope: FaultScope = {}): Fault | undefined {
+    return this.#match(kind, scope)?.fault
+  }
+
+  /** The same, and one of its `count` is used up. */
+  take(kind: FaultKind, scope: FaultScope = {}): Fault | undefined {
+    const standing = this.#match(kind, scope)
+    if (!standing) return undefined
+    standing.left -= 1
+    if (standing.left <= 0) this.#finish(standing.fault.id)
+    return standing.fault
+  }
+
+  #match(kind: FaultKind, scope: FaultScope): Standing | undefined {
+    if (this.#standing.size === 0) return undefined
+    for (const standing of this.#standing.values())
+      if (standing.fault.kind === kind && concerns(standing.fault, scope)) return standing
+    return undefined
+  }
+
+  #finish(id: string): void {
+    const standing = this.#standing.get(id)
+    if (!standing) return
+    this.#standing.delete(id)
+    standing.stopTimer?.()
+    for (const act of [...this.#onEnd]) act(standing.fault)
+  }
+}
+
+export function concerns(fault: Fault, scope: FaultScope): boolean {
+  const { contactId, operation } = fault
+  return (
+    (contactId === undefined || (scope.contactIds?.includes(contactId) ?? false)) &&
+    (operation === undefined || operation === scope.operation)
+  )
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Attachment } from '../room/attachment.ts'
+import type { World } from '../world.ts'
+import type { Reply } from './http.ts'
+import { cors, cut, headerOf, pathOf, readBody, reset, write, xml } from './http.ts'
+import type { Signature } from './pretend-storage.ts'
+import { safeSubset } from './request-log.ts'
+
+/** The share of an upload that `storage-cut` lets through. */
+const cutAt = 0.6
+
+/** The bucket: takes PUTs exactly as they were signed, gives GETs until they expire. */
+export async function answerStorage(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const operation = request.method === 'PUT' ? 'PutObject' : 'GetObject'
+  const signature = world.storage.find(pathOf(request).searchParams.get('X-Amz-Signature'))
+  const contactId = signature?.attachment.key.split('/')[0]
+  const entry = world.requests.open({ operation, contactId, headers: safeSubset(request.headers) })
+  const reply = await produce(world, request, { signature, operation, contactId })
+  entry.close(reply.kind === 'cut' ? 0 : reply.status)
+  write(response, reply, world.clock.now())
+}
+
+type Attempt = Readonly<{
+  signature: Signature | undefined
+  operation: 'PutObject' | 'GetObject'
+  contactId: string | undefined
+}>
+
+async function produce(world: World, request: IncomingMessage, attempt: Attempt): Promise<Reply> {
+  const { signature, operation } = attempt
+  const room = world.directory.room(attempt.contactId ?? '')
+  const scope = { contactIds: room?.contactIds, operation }
+  const { faults } = world
+  if (faults.take('refuse-connections', scope)) return cut
+  if (faults.take('storage-403', scope))
+    return refuseAfterReading(request, 'AccessDenied', 'Request has expired')
+  const failing = faults.take('http-error', scope)
+  if (failing) {
+    request.resume()
+    return xml(failing.status ?? 500, 'InternalError', 'We encountered an internal error. Try again.')
+  }
+  if (!signature || signature.method !== request.method)
+    return refuseAfterReading(request, 'SignatureDoesNotMatch', 'The request signature does not match.')
+  if (world.clock.now() >= signature.expiresAt)
+    return refuseAfterReading(request, 'AccessDenied', 'Request has expired')
+  if (signature.method === 'GET') return give(signature.attachment)
+  if (faults.take('storage-cut', scope)) return cutPartWay(request, signature.attachment.size)
+  return receive(request, signature.attachment)
+}
+
+function give(attachment: Attachment): Reply {
+  if (!attachment.bytes) return xml(404, 'NoSuchKey', 'The specified key does not exist.')
+  return {
+    kind: 'answer',
+    status: 200,
+    headers: {
+      ...cors,
+      'content-type': attachment.contentType,
+      'content-disposition': attachment.headersToInclude['Content-Disposition'] ?? 'attachment',
+    },
+    body: attachment.bytes,
+  }
+}
+
+async function receive(request: IncomingMessage, attachment: Attachment): Promise<Reply> {
+  attachment.puts += 1
+  const declared = headerOf(request, 'content-length')
+  if (declared === undefined)
+    return refuseAfterReading(request, 'MissingContentLength', 'Content-Length is required.', 411)
+  const wrong = Object.entries(attachment.headersToInclude).find(
+    ([name, value]) => headerOf(request, name.toLowerCase()) !== value,
+  )
+  if (wrong)
+    return refuseAfterReading(
+      request,
+      'SignatureDoesNotMatch',
+      `The header ${wrong[0]} is not as it was signed.`,
+    )
+  const bytes = await readBody(request, attachment.size)
+  if (bytes?.length !== attachment.size) return cut
+  attachment.bytes = bytes
+  return { kind: 'answer', status: 200, headers: { ...cors, etag: `"${attachment.id}"` }, body: '' }
+}
+
+/** Takes part of the body, then resets the connection. */
+async function cutPartWay(request: IncomingMessage, size: number): Promise<Reply> {
+  let received = 0
+  await new Promise<void>((resolve) => {
+    request.on('data', (chunk: Buffer) => {
+      received += chunk.length
+      if (received >= size * cutAt) resolve()
+    })
+    request.once('end', resolve)
+    request.once('error', () => resolve())
+  })
+  reset(request)
+  return cut
+}
+
+/** A refusal is sent when the body has been taken in, so that the sender reads it instead of a reset. */
+async function refuseAfterReading(
+  request: IncomingMessage,
+  ...[code, message, status = 403]: [code: string, message: string, status?: number]
+): Promise<Reply> {
+  await readBody(request, Infinity)
+  return xml(status, code, message)
+}
