@@ -16,7 +16,7 @@ export async function ensureInstalled() {
   if (isInstalled(readLock('node_modules/.package-lock.json'), readLock('package-lock.json'))) return
   process.stderr.write('Installing packages.\n')
   const { command, leading } = npmCommand()
-  const status = await runForwardingSignals([command, ...leading, 'ci', '--no-audit', '--no-fund'], {
+  const status = await runForwardingSignals([command, ...leading, 'ci', '--loglevel=error'], {
     cwd: root,
   })
   if (status !== 0) throw new Error(`npm ci failed with code ${status}.`)
