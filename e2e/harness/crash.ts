@@ -1,0 +1,149 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import type { ContactHandle } from '#simulator/contact-handle.ts'
+import { startSimulator } from '#simulator/simulator.ts'
+import { Driver } from './driver.ts'
+import { pick, seeded } from './seeded.ts'
+import { add, isSpotless, judge, spotless, type Verdict } from './verdict.ts'
+
+// npm run crash -- --kills N [--seed N]: kills the real app with SIGKILL at seeded moments while it sends, receives
+// and uploads, starts it again on the same profile and compares with what the service knows. Needs a keychain, since
+// without one nothing is kept: run through scripts/with-keyring.sh.
+
+interface Line {
+  readonly contact: ContactHandle
+  readonly chatId: string
+  /** Accepted by the app: its promise was kept before the kill. */
+  readonly typed: string[]
+}
+
+const chats = 3
+const settleWithin = 30_000
+
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
+})
+const random = seeded(Number(values.seed))
+const kills = Number(values.kills)
+const profile = await mkdtemp(path.join(tmpdir(), 'parley-crash-'))
+const upload = path.join(profile, 'photo.png')
+await writeFile(upload, tinyPicture())
+const simulator = await startSimulator()
+let driver = await start()
+let sum = spotless
+let failures = 0
+let stuckUploads = 0
+try {
+  const lines = await joinAll()
+  for (let kill = 1; kill <= kills; kill += 1) {
+    await burden(lines, 100 + random() * 1_200)
+    driver = await start()
+    const verdict = await settle(lines)
+    stuckUploads += await countStuckUploads()
+    sum = add(spotless, verdict)
+    if (!isSpotless(verdict)) failures += 1
+    console.log(
+      `kill ${String(kill)} of ${String(kills)}: ${isSpotless(verdict) ? 'whole' : JSON.stringify(verdict)}`,
+    )
+  }
+  const doubleCompletions = lines
+    .flatMap(({ contact }) => contact.truth().attachments)
+    .filter(({ completes }) => completes > 1).length
+  console.table({ kills, seed: Number(values.seed), failures, ...sum, doubleCompletions, stuckUploads })
+  process.exitCode = failures + doubleCompletions + stuckUploads === 0 ? 0 : 1
+} finally {
+  process.kill(driver.processId, 'SIGKILL')
+  await simulator.close()
+  await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}
+
+function start(): Promise<Driver> {
+  const store = '--password-store=gnome-libsecret'
+  return Driver.start([`--user-data-dir=${profile}`, `--endpoint=${simulator.endpoint}`, store])
+}
+
+async function joinAll(): Promise<readonly Line[]> {
+  const lines: Line[] = []
+  for (let index = 0; index < chats; index += 1) {
+    const contact = simulator.contact({ customerName: `Customer ${String(index + 1)}` })
+    lines.push({ contact, chatId: await driver.join(contact, simulator.endpoint), typed: [] })
+  }
+  return lines
+}
+
+/** Sends, receives and uploads until the time is up, then kills in the middle of it. */
+async function burden(lines: readonly Line[], milliseconds: number): Promise<void> {
+  const until = Date.now() + milliseconds
+  const open: Promise<unknown>[] = []
+  if (random() < 0.5) simulator.faults.add({ kind: 'slow', durationMs: 150, count: 5 })
+  if (random() < 0.3) open.push(sendFile(pick(random, lines)).catch(() => undefined))
+  while (Date.now() < until) {
+    const line = pick(random, lines)
+    if (random() < 0.5) line.contact.say(`Customer line ${String(random())}`)
+    else open.push(type(line, `Agent line ${String(random())}`).catch(() => undefined))
+    await new Promise((resolve) => setTimeout(resolve, random() * 30))
+  }
+  process.kill(driver.processId, 'SIGKILL')
+  await Promise.all(open)
+  await driver.close()
+  simulator.faults.clear()
+}
+
+async function type(line: Line, text: string): Promise<void> {
+  await driver.request('chat.send', { chatId: line.chatId, text, contentType: 'text/plain' })
+  line.typed.push(text)
+}
+
+async function sendFile({ contact, chatId }: Line): Promise<void> {
+  const { page } = driver
+  await page.getByRole('list', { name: 'Inbox' }).getByRole('button', { name: contact.customerName }).click()
+  await page.locator('input[type=file]').setInputFiles(upload)
+  const snapshot = (await driver.request('desk.snapshot')) as {
+    uploads: { uploadId: string; chatId: string }[]
+  }
+  const uploadIds = snapshot.uploads.filter((one) => one.chatId === chatId).map(({ uploadId }) => uploadId)
+  await driver.request('upload.send', { chatId, uploadIds })
+}
+
+async function settle(lines: readonly Line[]): Promise<Verdict> {
+  const until = Date.now() + settleWithin
+  let verdict = await judgeAll(lines)
+  while (!isSpotless(verdict) && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    verdict = await judgeAll(lines)
+  }
+  return verdict
+}
+
+async function judgeAll(lines: readonly Line[]): Promise<Verdict> {
+  let verdict = spotless
+  for (const { contact, chatId, typed } of lines) {
+    verdict = add(verdict, judge(contact, await driver.entries(chatId), typed))
+  }
+  return verdict
+}
+
+/** After a restart an upload goes on or has failed in words; none may hang. */
+async function countStuckUploads(): Promise<number> {
+  const until = Date.now() + settleWithin
+  const moving = async (): Promise<number> => {
+    const snapshot = (await driver.request('desk.snapshot')) as { uploads: { state: { phase: string } }[] }
+    return snapshot.uploads.filter(({ state }) => ['waiting', 'sending', 'completing'].includes(state.phase))
+      .length
+  }
+  let count = await moving()
+  while (count > 0 && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    count = await moving()
+  }
+  return count
+}
+
+/** One grey pixel. */
+function tinyPicture(): Buffer {
+  const base64 =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=='
+  return Buffer.from(base64, 'base64')
+}

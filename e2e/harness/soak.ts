@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import type { ContactHandle } from '#simulator/contact-handle.ts'
+import type { FaultSpec } from '#simulator/faults/faults.ts'
+import { startSimulator, type Simulator } from '#simulator/simulator.ts'
+import { Driver } from './driver.ts'
+import { pick, seeded } from './seeded.ts'
+import { add, isSpotless, judge, spotless, type Verdict } from './verdict.ts'
+
+// npm run soak -- --minutes N [--seed N]: ten chats in the real app, mixed load, seeded faults; then the truth.
+
+interface Line {
+  readonly contact: ContactHandle
+  readonly chatId: string
+  readonly typed: string[]
+}
+
+const chats = 10
+const faults: readonly FaultSpec[] = [
+  { kind: 'drop-sockets' },
+  { kind: 'refuse-connections', durationMs: 2_000 },
+  { kind: 'half-open', durationMs: 6_000 },
+  { kind: 'mute-heartbeat', durationMs: 4_000 },
+  { kind: 'http-error', status: 500, durationMs: 2_000 },
+  { kind: 'http-error', status: 429, durationMs: 1_500 },
+  { kind: 'html-503', durationMs: 2_000 },
+  { kind: 'slow', durationMs: 300, count: 10 },
+  { kind: 'lose-response', operation: 'SendMessage', count: 3 },
+  { kind: 'duplicate-frames', durationMs: 3_000 },
+  { kind: 'reorder-frames', durationMs: 3_000 },
+  { kind: 'echo-before-response', durationMs: 3_000 },
+  { kind: 'expire-token' },
+]
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' } },
+})
+const minutes = Number(values.minutes)
+const random = seeded(Number(values.seed))
+const profile = await mkdtemp(path.join(tmpdir(), 'parley-soak-'))
+const simulator = await startSimulator()
+const driver = await Driver.start([`--user-data-dir=${profile}`, `--endpoint=${simulator.endpoint}`])
+try {
+  const lines = await joinAll(simulator, driver)
+  const memory = await load(lines)
+  const verdict = await settle(lines)
+  report(lines, verdict, memory)
+  process.exitCode = isSpotless(verdict) ? 0 : 1
+} finally {
+  await driver.close()
+  await simulator.close()
+  await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}
+
+async function joinAll(service: Simulator, app: Driver): Promise<readonly Line[]> {
+  const lines: Line[] = []
+  for (let index = 0; index < chats; index += 1) {
+    const contact = service.contact({ customerName: `Customer ${String(index + 1)}` })
+    lines.push({ contact, chatId: await app.join(contact, service.endpoint), typed: [] })
+  }
+  return lines
+}
+
+/** Returns the resident memory of the main process in MB, once a few seconds. */
+async function load(lines: readonly Line[]): Promise<readonly number[]> {
+  const until = Date.now() + minutes * 60_000
+  const memory: number[] = []
+  let nextFault = Date.now() + 2_000
+  let nextReading = Date.now()
+  while (Date.now() < until) {
+    const line = pick(random, lines)
+    if (random() < 0.7) line.contact.say(`Customer line ${String(random())}`)
+    else await type(line, `Agent line ${String(random())}`)
+    if (Date.now() > nextFault) {
+      simulator.faults.add(pick(random, faults))
+      nextFault = Date.now() + 2_000 + random() * 4_000
+    }
+    if (Date.now() > nextReading) {
+      memory.push(residentMegabytes(driver.processId))
+      nextReading = Date.now() + 3_000
+    }
+    await new Promise((resolve) => setTimeout(resolve, random() * 60))
+  }
+  return memory
+}
+
+async function type(line: Line, text: string): Promise<void> {
+  await driver.request('chat.send', { chatId: line.chatId, text, contentType: 'text/plain' })
+  line.typed.push(text)
+}
+
+/** With the faults gone everything must come right by itself. */
+async function settle(lines: readonly Line[]): Promise<Verdict> {
+  simulator.faults.clear()
+  const until = Date.now() + 90_000
+  let verdict = await judgeAll(lines)
+  while (!isSpotless(verdict) && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    verdict = await judgeAll(lines)
+  }
+  return verdict
+}
+
+async function judgeAll(lines: readonly Line[]): Promise<Verdict> {
+  let sum = spotless
+  for (const { contact, chatId, typed } of lines)
+    sum = add(sum, judge(contact, await driver.entries(chatId), typed))
+  return sum
+}
+
+function report(lines: readonly Line[], verdict: Verdict, memory: readonly number[]): void {
+  const calm = memory.slice(Math.floor(memory.length / 3))
+  const slope = ((calm.at(-1) ?? 0) - (calm[0] ?? 0)) / Math.max(1, (calm.length - 1) * 3)
+  console.table({
+    chats: lines.length,
+    minutes,
+    seed: Number(values.seed),
+    ...verdict,
+    'main process, MB': Math.round(memory.at(-1) ?? 0),
+    'slope, MB a minute': Number((slope * 60).toFixed(2)),
+  })
+}
+
+function residentMegabytes(processId: number): number {
+  const status = readFileSync(`/proc/${String(processId)}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+}
