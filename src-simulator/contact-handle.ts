@@ -135,11 +135,11 @@ export class ContactHandle {
     return { id: this.say(message, { contentType: contentTypes.interactive, role: 'SYSTEM' }), viewToken }
   }
 
-  /** The chat ends; by default because the customer leaves. */
-  end(by: 'customer' | 'agent' | 'system' = 'customer'): void {
+  /** The chat ends; by default because the customer leaves, and now. */
+  end(by: 'customer' | 'agent' | 'system' = 'customer', at?: number): void {
     const roles = { customer: 'CUSTOMER', agent: 'AGENT', system: undefined } as const
     const role = roles[by]
-    this.room.end(role && this.room.participantAs(role))
+    this.room.end(role && this.room.participantAs(role), at)
   }
 
   /** Puts the contact on the feed; takes back an offer that is still open. */

@@ -12,8 +12,11 @@ import type { OfferBook, WrapUp } from './control/offers.ts'
 import type { FaultBoard } from './faults/faults.ts'
 import { ContactRoom } from './room/contact-room.ts'
 import { contentTypes } from './room/content-types.ts'
+import type { PlayOptions, StoryRun } from './customers/play.ts'
+import { playStory } from './customers/play.ts'
 import type { RequestEntry } from './service/request-log.ts'
 import { ParticipantService } from './service/participant-service.ts'
+import { findStory, storyNames } from './stories/catalogue.ts'
 import type { SwitchChange, Switches } from './switches.ts'
 import type { World } from './world.ts'
 import { createWorld } from './create-world.ts'
@@ -64,7 +67,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const service = new ParticipantService(world)
   const serviceServer = options.tls ? createTlsServer(options.tls) : createServer()
   const controlServer = createServer()
-  const simulator = new Simulator(world, { service: serviceServer, control: controlServer })
+  const simulator = new Simulator(
+    world,
+    { service: serviceServer, control: controlServer },
+    options.seed ?? 1,
+  )
   const control = new ControlServer(world, simulator)
   serviceServer.on('request', (request, response) => service.handle(request, response))
   serviceServer.on('upgrade', (request, wire, head) => service.upgrade(request, wire, head))
@@ -84,16 +91,22 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return simulator
 }
 
+type Servers = Readonly<{ service: Server; control: Server }>
+
 export class Simulator {
   /** The base of the control API and of the feed. */
   control = ''
   readonly #world: World
-  readonly #servers: Readonly<{ service: Server; control: Server }>
+  readonly #servers: Servers
   readonly #handles = new Map<ContactRoom, ContactHandle>()
 
-  constructor(world: World, servers: Readonly<{ service: Server; control: Server }>) {
+  readonly #runs: StoryRun[] = []
+  readonly #seed: number
+
+  constructor(world: World, servers: Servers, seed: number) {
     this.#world = world
     this.#servers = servers
+    this.#seed = seed
   }
 
   /** The base of the participant API. */
@@ -160,15 +173,22 @@ export class Simulator {
     return all.filter((entry) => filter.operation === undefined || entry.operation === filter.operation)
   }
 
-  /** Plays a story by name; see stories/catalogue.ts. Throws when there is none of that name. */
-  play(story: string, _options: object = {}): void {
-    throw new Error(`There is no story called ${story}`)
+  /** Plays a story of the catalogue. Throws when there is none of that name. */
+  play(name: string, { seed, speed = 1, offered = true }: PlayOptions = {}): StoryRun {
+    const arrivals = findStory(name)
+    if (!arrivals) throw new Error(`There is no story called ${name}. There are: ${storyNames.join(', ')}.`)
+    const { clock, offers } = this.#world
+    const stage = { clock, offers, admit: (spec: ContactSpec) => this.contact(spec) }
+    const run = playStory(arrivals, stage, { seed: seed ?? this.#seed, speed, offered })
+    this.#runs.push(run)
+    return run
   }
 
   /** Forgets contacts, faults, requests and offers, and puts the switches back. Sockets are cut. */
   reset(): void {
     const { directory, faults, requests, offers, tickets, storage, views, sessions, throttle, hub } =
       this.#world
+    for (const run of this.#runs.splice(0)) run.stop()
     hub.cutAll()
     for (const store of [offers, faults, requests, tickets, storage, views, sessions, throttle, directory])
       store.clear()

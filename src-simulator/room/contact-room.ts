@@ -193,12 +193,13 @@ export class ContactRoom {
     this.#tools.observer.departed(this, [participant])
   }
 
-  end(by?: Participant): TranscriptItem | undefined {
+  end(by?: Participant, at?: number): TranscriptItem | undefined {
     if (this.#endedAt !== undefined) return undefined
+    const when = at === undefined ? {} : { at }
     const { eventOrderAtEnd, endedNamesParticipant } = this.#tools.switches.now
-    const sayLeft = (): unknown => by && this.postEvent(contentTypes.left, { by })
+    const sayLeft = (): unknown => by && this.postEvent(contentTypes.left, { by, ...when })
     if (eventOrderAtEnd === 'left-then-ended') sayLeft()
-    const ended = this.postEvent(contentTypes.ended, endedNamesParticipant ? { by } : {})
+    const ended = this.postEvent(contentTypes.ended, { ...(endedNamesParticipant && { by }), ...when })
     if (eventOrderAtEnd === 'ended-then-left') sayLeft()
     this.#endedAt = this.#tools.clock.trueNow()
     this.#tools.observer.departed(this, this.#participants)

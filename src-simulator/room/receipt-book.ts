@@ -1,3 +1,4 @@
+import type { Participant } from './participant.ts'
 import type { Receipt } from './transcript-item.ts'
 
 export type ReceiptKind = 'delivered' | 'read'
@@ -30,4 +31,10 @@ export class ReceiptBook {
       [...receipts.values()].map((receipt) => ({ MessageId, ...receipt })),
     )
   }
+}
+
+/** Receipts are for two people; with a third, or a supervisor listening in, the service refuses them. */
+export function takesReceipts(participants: readonly Participant[]): boolean {
+  const people = participants.filter((one) => one.presence === 'present' && one.role !== 'SYSTEM')
+  return people.length <= 2 && people.every((one) => one.role !== 'SUPERVISOR')
 }

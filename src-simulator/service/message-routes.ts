@@ -3,6 +3,7 @@ import { contentTypes } from '../room/content-types.ts'
 import type { Grant } from '../room/directory.ts'
 import { authorOf } from '../room/participant.ts'
 import type { ReceiptKind } from '../room/receipt-book.ts'
+import { takesReceipts } from '../room/receipt-book.ts'
 import type { TranscriptItem } from '../room/transcript-item.ts'
 import type { Switches } from '../switches.ts'
 import type { World } from '../world.ts'
@@ -72,8 +73,7 @@ export function acknowledge(
   { room, participant }: Grant,
   receipt: { readonly kind: ReceiptKind; readonly messageId: string },
 ): TranscriptItem {
-  const people = room.participants.filter((one) => one.presence === 'present' && one.role !== 'SYSTEM')
-  if (people.length > 2 || people.some((one) => one.role === 'SUPERVISOR'))
+  if (!takesReceipts(room.participants))
     throw conflict('Message receipts are not supported with more than two active participants')
   if (!room.log.find(receipt.messageId)) throw invalid('messageId is not an item of this transcript')
   const time = room.nextTime()
