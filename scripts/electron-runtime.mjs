@@ -7,6 +7,7 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { resolveElectronRuntime, runtimeEnv } from './electron-runtime/resolve.mjs'
+import { ensureInstalled } from './setup/install.mjs'
 import { ensureSystem } from './system/packages.mjs'
 
 export { ensureSystem, resolveElectronRuntime, runtimeEnv }
@@ -16,6 +17,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
 async function main() {
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, source: { type: 'string' } } })
   try {
+    await ensureInstalled()
     const runtime = await resolveElectronRuntime({ source: values.source })
     ensureSystem({ execPath: runtime.execPath })
     process.stdout.write(`${values.json ? JSON.stringify(runtime) : runtime.execPath}\n`)

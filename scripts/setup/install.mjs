@@ -18,6 +18,7 @@ export async function ensureInstalled() {
   const { command, leading } = npmCommand()
   const status = await runForwardingSignals([command, ...leading, 'ci', '--loglevel=error'], {
     cwd: root,
+    asNotes: true,
   })
   if (status !== 0) throw new Error(`npm ci failed with code ${status}.`)
 }

@@ -4,16 +4,17 @@ import process from 'node:process'
 /**
  * Runs a command to its end and passes signals on to everything it started: xvfb-run and npm do not.
  * @param {readonly string[]} commandLine
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (chunk: Buffer) => void }} [options]
- *   with `onOutput` both streams of the command go to stdout, and there
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (chunk: Buffer) => void, asNotes?: boolean }} [options]
+ *   with `onOutput` both streams of the command go to stdout, and there; `asNotes` sends both to stderr
  * @returns {Promise<number>} the exit code
  */
-export function runForwardingSignals([command = '', ...args], { cwd, env = process.env, onOutput } = {}) {
+export function runForwardingSignals([command = '', ...args], options = {}) {
+  const { cwd, env = process.env, onOutput, asNotes = false } = options
   const posix = process.platform !== 'win32'
   const child = spawn(command, args, {
     ...(cwd !== undefined && { cwd }),
     env,
-    stdio: onOutput ? ['inherit', 'pipe', 'pipe'] : 'inherit',
+    stdio: onOutput ? ['inherit', 'pipe', 'pipe'] : ['inherit', asNotes ? 2 : 'inherit', 'inherit'],
     // A process group of its own, so that one signal reaches the whole tree.
     detached: posix,
     shell: !posix,
