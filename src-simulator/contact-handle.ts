@@ -5,13 +5,14 @@ import { happen } from './control/service-events.ts'
 import type { Truth } from './control/truth.ts'
 import { truthOf } from './control/truth.ts'
 import type { Attachment } from './room/attachment.ts'
+import { awaited } from './room/attachment.ts'
 import type { ContactRoom } from './room/contact-room.ts'
 import { contentTypes } from './room/content-types.ts'
 import type { Participant } from './room/participant.ts'
 import { authorOf } from './room/participant.ts'
 import type { Draft, TranscriptItem } from './room/transcript-item.ts'
-import { settleVerdict } from './service/verdict.ts'
-import type { View } from './service/view-shelf.ts'
+import { passVerdict, settleVerdict } from './service/verdict.ts'
+import type { ViewSpec } from './service/view-shelf.ts'
 import type { World } from './world.ts'
 
 export const SaySpec = z.strictObject({
@@ -108,7 +109,7 @@ export class ContactHandle {
   attach(file: FileSpec): { id: string; attachmentId: string } {
     const customer = this.#customer
     const bytes = Buffer.from(file.bytes)
-    const attachment: Attachment = {
+    const promised = {
       id: this.#world.mint.id(),
       name: file.name,
       contentType: file.contentType,
@@ -116,19 +117,21 @@ export class ContactHandle {
       ownerId: customer.id,
       key: `${this.initialContactId}/${this.#world.mint.id()}`,
       headersToInclude: {},
-      status: 'AWAITED',
-      bytes,
-      puts: 1,
-      completes: 1,
-      completedUnder: '',
     }
+    const attachment: Attachment = { ...awaited(promised), bytes, puts: 1, completes: 1, completedUnder: '' }
     this.room.attachments.set(attachment.id, attachment)
     const shared = { attachment, author: authorOf(customer), verdict: file.status }
     return { id: settleVerdict(this.#world, this.room, shared), attachmentId: attachment.id }
   }
 
+  /** The scanner's verdict on a file that was left in progress. */
+  judge(attachmentId: string, verdict: 'APPROVED' | 'REJECTED'): void {
+    const attachment = this.room.attachments.get(attachmentId)
+    if (attachment) passVerdict(this.#world, this.room, { attachment, verdict })
+  }
+
   /** Shows a step-by-step guide; returns the message and the token that DescribeView takes. */
-  show(view: View): { id: string; viewToken: string } {
+  show(view: ViewSpec): { id: string; viewToken: string } {
     const viewToken = this.#world.views.add(view)
     const content = { viewId: view.Id, viewData: {}, viewToken }
     const message = JSON.stringify({ templateType: 'ViewResource', version: '1.0', data: { content } })

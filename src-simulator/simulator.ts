@@ -76,7 +76,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   serviceServer.on('request', (request, response) => service.handle(request, response))
   serviceServer.on('upgrade', (request, wire, head) => service.upgrade(request, wire, head))
   serviceServer.on('connection', (wire: Socket) => {
-    if (world.faults.find('refuse-connections')) wire.resetAndDestroy()
+    if (world.faults.take('refuse-connections')) wire.resetAndDestroy()
   })
   controlServer.on('request', (request, response) => control.handle(request, response))
   const [port, controlPort] = await Promise.all([

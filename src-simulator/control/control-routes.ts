@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import type { ContactHandle } from '../contact-handle.ts'
 import { AttachSpec, SaySpec } from '../contact-handle.ts'
+import { ViewSpec } from '../service/view-shelf.ts'
 import type { Reply } from '../service/http.ts'
 import { cors, json, pathOf, readBody } from '../service/http.ts'
 import { ServiceError } from '../service/service-error.ts'
@@ -13,6 +14,7 @@ const maxBodyBytes = 64 * 1024 * 1024
 
 const OfferBody = z.strictObject({ seconds: z.number().min(0).optional() })
 const EndBody = z.strictObject({ by: z.enum(['customer', 'agent', 'system']).optional() })
+const VerdictBody = z.strictObject({ attachmentId: z.string(), status: z.enum(['APPROVED', 'REJECTED']) })
 const PlayBody = z.strictObject({
   story: z.string(),
   seed: z.number().optional(),
@@ -61,6 +63,13 @@ function contactRoute(contact: ContactHandle, { route, given, query }: Command):
     case 'POST contacts/:id/attach': {
       const { bytesBase64, ...file } = AttachSpec.parse(given)
       return created(contact.attach({ ...file, bytes: Buffer.from(bytesBase64, 'base64') }))
+    }
+    case 'POST contacts/:id/view':
+      return created(contact.show(ViewSpec.parse(given)))
+    case 'POST contacts/:id/verdict': {
+      const { attachmentId, status } = VerdictBody.parse(given)
+      contact.judge(attachmentId, status)
+      return ok({})
     }
     case 'POST contacts/:id/end':
       contact.end(EndBody.parse(given).by)

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { isoTime } from '../clock.ts'
 import type { Attachment } from '../room/attachment.ts'
+import { awaited } from '../room/attachment.ts'
 import type { Grant } from '../room/directory.ts'
 import { authorOf } from '../room/participant.ts'
 import type { World } from '../world.ts'
@@ -86,7 +87,7 @@ function promise(world: World, grant: Grant, request: RequestOf<'StartAttachment
   const { room, participant } = grant
   const id = world.mint.id()
   const asciiName = request.AttachmentName.replace(/[^\x20-\x7e]|["\\]/g, '_')
-  const attachment: Attachment = {
+  const attachment = awaited({
     id,
     name: request.AttachmentName,
     contentType: request.ContentType,
@@ -103,12 +104,7 @@ function promise(world: World, grant: Grant, request: RequestOf<'StartAttachment
       'Content-Length': String(request.AttachmentSizeInBytes),
       'Content-Type': request.ContentType,
     },
-    status: 'AWAITED',
-    bytes: undefined,
-    puts: 0,
-    completes: 0,
-    completedUnder: undefined,
-  }
+  })
   room.attachments.set(id, attachment)
   return attachment
 }

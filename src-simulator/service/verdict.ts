@@ -5,33 +5,52 @@ import type { World } from '../world.ts'
 
 type Shared = Readonly<{ attachment: Attachment; author: Author; verdict?: AttachmentStatus | undefined }>
 
-/** Shares a file: in progress if the switch shows it, then the scanner's verdict. */
-export function settleVerdict(world: World, room: ContactRoom, shared: Shared): string {
-  const { inProgressItemPushed, verdictKeepsItemId, scanMs } = world.switches.now
-  const { attachment, author } = shared
+/** Shares a file: in progress if the switch shows it, then the scanner's verdict. Returns the id of the item. */
+export function settleVerdict(
+  world: World,
+  room: ContactRoom,
+  { attachment, author, verdict }: Shared,
+): string {
+  const { inProgressItemPushed, scanMs } = world.switches.now
   attachment.status = 'IN_PROGRESS'
-  const pending =
-    inProgressItemPushed || shared.verdict === 'IN_PROGRESS' ? room.post(draftOf(shared)) : undefined
-  if (pending && shared.verdict === 'IN_PROGRESS') return pending.Id
-  const id = pending?.Id ?? world.mint.id()
-  const settle = (): void => {
-    attachment.status = shared.verdict ?? verdictOf(world, room)
-    if (attachment.status === 'REJECTED') attachment.bytes = undefined
-    const draft = draftOf({ attachment, author })
-    const changed = pending && verdictKeepsItemId ? room.log.change(pending.Id, draft) : undefined
-    if (changed) room.publish(changed)
-    else room.post(pending ? draft : { ...draft, Id: id })
+  attachment.author = author
+  attachment.itemId = world.mint.id()
+  if (inProgressItemPushed || verdict === 'IN_PROGRESS') {
+    room.post({ ...draftOf(attachment), Id: attachment.itemId })
+    attachment.isShown = true
   }
+  const itemId = attachment.itemId
+  if (verdict === 'IN_PROGRESS') return itemId
+  const settle = (): void =>
+    passVerdict(world, room, { attachment, verdict: verdict ?? verdictOf(world, room) })
   if (scanMs > 0) world.clock.after(scanMs, settle)
   else settle()
-  return id
+  return itemId
 }
 
-const verdictOf = (world: World, room: ContactRoom): AttachmentStatus =>
+/** Says what became of a file, in the place of the item in progress or as an item of its own. */
+export function passVerdict(
+  world: World,
+  room: ContactRoom,
+  { attachment, verdict }: { readonly attachment: Attachment; readonly verdict: 'APPROVED' | 'REJECTED' },
+): void {
+  if (attachment.status !== 'IN_PROGRESS' || room.endedAt !== undefined) return
+  attachment.status = verdict
+  if (verdict === 'REJECTED') attachment.bytes = undefined
+  const draft = draftOf(attachment)
+  if (attachment.isShown && !world.switches.now.verdictKeepsItemId) {
+    attachment.itemId = room.post(draft).Id
+    return
+  }
+  const changed = attachment.isShown ? room.log.change(attachment.itemId, draft) : undefined
+  if (changed) room.publish(changed)
+  else room.post({ ...draft, Id: attachment.itemId })
+}
+
+const verdictOf = (world: World, room: ContactRoom): 'APPROVED' | 'REJECTED' =>
   world.faults.take('reject-attachments', { contactIds: room.contactIds }) ? 'REJECTED' : 'APPROVED'
 
-function draftOf({ attachment, author }: Shared): Draft {
-  const { id, name, contentType, status } = attachment
+function draftOf({ id, name, contentType, status, author }: Attachment): Draft {
   const Status = status === 'AWAITED' ? 'IN_PROGRESS' : status
   return {
     Type: 'ATTACHMENT',
