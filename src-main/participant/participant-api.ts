@@ -6,7 +6,11 @@ import type { Secret } from '../vault/secret.ts'
  * The participant token goes to `createConnection`; every other call takes the connection token it returned.
  */
 export interface ParticipantApi {
-  createConnection(participantToken: Secret, wanted: WantedConnection, call?: Call): Promise<ConnectionDetails>
+  createConnection(
+    participantToken: Secret,
+    wanted: WantedConnection,
+    call?: Call,
+  ): Promise<ConnectionDetails>
   disconnect(token: Secret, clientToken: string, call?: Call): Promise<void>
   sendMessage(token: Secret, message: WireMessage, call?: Call): Promise<Accepted>
   sendEvent(token: Secret, event: WireEvent, call?: Call): Promise<Accepted>
@@ -17,6 +21,8 @@ export interface ParticipantApi {
   describeView(token: Secret, viewToken: string, call?: Call): Promise<View>
   getAuthenticationUrl(token: Secret, request: AuthenticationRequest, call?: Call): Promise<Secret>
   cancelAuthentication(token: Secret, sessionId: string, call?: Call): Promise<void>
+  /** Idle network connections may be dead without saying so, as after sleep: the next calls open new ones. */
+  dropIdleConnections(): void
 }
 
 export interface Call {
@@ -29,10 +35,15 @@ export interface WantedConnection {
   readonly connectParticipant: boolean
 }
 
-/** Lifetimes are counted from the answer by the service's own `Date`, so a wrong clock here does not matter. */
+/**
+ * Lifetimes are counted from the answer by the service's own `Date`, so a wrong clock here does not matter; null when
+ * the service gave none that makes sense.
+ */
 export interface ConnectionDetails {
-  readonly socket: { readonly url: Secret; readonly lifetime: number } | null
-  readonly credentials: { readonly token: Secret; readonly lifetime: number } | null
+  readonly socket: { readonly url: Secret; readonly lifetime: number | null } | null
+  readonly credentials: { readonly token: Secret; readonly lifetime: number | null } | null
+  /** The service's time when it answered, null when it did not say. */
+  readonly at: number | null
 }
 
 export interface WireMessage {
@@ -52,7 +63,8 @@ export interface Accepted {
   readonly at: number
 }
 
-export type TranscriptStart = { readonly id: string } | { readonly time: number } | { readonly mostRecent: number }
+export type TranscriptStart =
+  { readonly id: string } | { readonly time: number } | { readonly mostRecent: number }
 
 export interface TranscriptQuery {
   readonly direction: 'FORWARD' | 'BACKWARD'
@@ -69,6 +81,8 @@ export interface TranscriptPage {
   readonly items: readonly unknown[]
   /** Null at the end; the service says so by leaving it out or by an empty string. */
   readonly nextToken: string | null
+  /** The service's time when it answered, null when it did not say: the page misses nothing up to then. */
+  readonly at: number | null
 }
 
 export interface WireFile {
@@ -81,7 +95,7 @@ export interface WireFile {
 export interface UploadTicket {
   readonly attachmentId: string
   readonly url: Secret
-  readonly lifetime: number
+  readonly lifetime: number | null
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -92,7 +106,7 @@ export interface UploadCompletion {
 
 export interface AttachmentLocation {
   readonly url: Secret
-  readonly lifetime: number
+  readonly lifetime: number | null
   readonly bytes: number
 }
 

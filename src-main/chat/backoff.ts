@@ -1,0 +1,19 @@
+import type { Random } from './clock.ts'
+
+/** Milliseconds to wait before try number `attempt`, counted from one. */
+export type Backoff = (attempt: number) => number
+
+export interface BackoffShape {
+  readonly base: number
+  readonly cap: number
+}
+
+export const defaultBackoff: BackoffShape = { base: 200, cap: 4000 }
+
+/** Doubles from the base to the cap; the upper half of each delay is chance, so that many chats do not march in step. */
+export function createBackoff(random: Random, { base, cap }: BackoffShape = defaultBackoff): Backoff {
+  return (attempt) => {
+    const full = Math.min(cap, base * 2 ** Math.min(attempt - 1, 30))
+    return Math.round(full / 2 + (full / 2) * random())
+  }
+}

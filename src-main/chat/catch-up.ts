@@ -1,0 +1,132 @@
+import type { LineCalls } from '../participant/participant-line.ts'
+import type { ServiceItem } from '../participant/service-item.ts'
+import type { Backoff } from './backoff.ts'
+import type { Cursor, ReadingOutcome } from './backfill.ts'
+import { readMissed } from './backfill.ts'
+import type { Clock, Stop } from './clock.ts'
+import type { Note } from './note.ts'
+import type { Source } from './transcript.ts'
+
+export interface CatchUpPorts {
+  readonly calls: Pick<LineCalls, 'readTranscript'>
+  readonly clock: Clock
+  readonly backoff: Backoff
+  readonly note: Note
+}
+
+export interface CatchUpEvents {
+  began(): void
+  page(items: readonly ServiceItem[], source: Source): void
+  recentDone(at: number | null): void
+  /** Everything up to here was read; the next reading starts from `cursor`. */
+  done(cursor: Cursor): void
+}
+
+const auditEvery = 5 * 60_000
+const auditSoon = 1500
+const againIn = 3000
+const lastReadingMayTake = 60_000
+
+/**
+ * Reads what a chat may have missed: after every new socket, when something on the socket could not be placed, and now
+ * and then because a silent loss would otherwise never be noticed.
+ */
+export class CatchUp {
+  readonly #ports: CatchUpPorts
+  readonly #events: CatchUpEvents
+  #cursor: Cursor | null
+  #reading: AbortController | null = null
+  #isWanted = false
+  #isOpen = false
+  #stopTimer: Stop | null = null
+  #timerIn = Infinity
+
+  constructor(ports: CatchUpPorts, events: CatchUpEvents, cursor: Cursor | null) {
+    this.#ports = ports
+    this.#events = events
+    this.#cursor = cursor
+  }
+
+  /** Something may be missing that has not been looked for yet. */
+  get isDoubtful(): boolean {
+    return this.#reading !== null || this.#isWanted
+  }
+
+  /** A new socket: whatever is being read now began before it. */
+  start(): void {
+    this.#isOpen = true
+    this.#giveUp()
+    void this.#read()
+  }
+
+  stop(): void {
+    this.#isOpen = false
+    this.#giveUp()
+  }
+
+  /** Something may be missing. Answered by a reading that begins after this call. */
+  want(): void {
+    this.#isWanted = true
+    if (this.#reading === null) this.#plan(auditSoon)
+  }
+
+  /** As `want`, without delay. */
+  wantNow(): void {
+    this.#isWanted = true
+    if (this.#reading === null) this.#plan(0)
+  }
+
+  /** The whole conversation once more before its tokens go. */
+  async finish(): Promise<void> {
+    this.#isOpen = false
+    this.#giveUp()
+    const reading = new AbortController()
+    this.#reading = reading
+    const stop = this.#ports.clock.after(lastReadingMayTake, () => reading.abort())
+    await this.#run(reading.signal)
+    stop()
+  }
+
+  async #read(): Promise<void> {
+    const reading = new AbortController()
+    this.#reading = reading
+    this.#isWanted = false
+    const { outcome } = await this.#run(reading.signal)
+    if (this.#reading !== reading) return
+    this.#reading = null
+    if (!this.#isOpen) return
+    if (outcome === 'done') this.#plan(this.#isWanted ? auditSoon : auditEvery)
+    else this.#plan(againIn)
+  }
+
+  async #run(signal: AbortSignal): Promise<ReadingOutcome> {
+    this.#events.began()
+    const reading = { page: this.#events.page, recentDone: this.#events.recentDone }
+    const result = await readMissed(this.#ports, this.#cursor, { reading, signal })
+    if (result.outcome === 'done' && !signal.aborted) {
+      this.#cursor = result.cursor
+      this.#events.done(result.cursor)
+    }
+    if (result.outcome === 'refused') this.#ports.note('transcript-refused', { code: result.failure.code })
+    return result
+  }
+
+  /** The sooner of what is planned and what is asked. */
+  #plan(delay: number): void {
+    if (!this.#isOpen || (this.#stopTimer !== null && this.#timerIn <= delay)) return
+    this.#stopTimer?.()
+    this.#timerIn = delay
+    this.#stopTimer = this.#ports.clock.after(delay, () => {
+      this.#stopTimer = null
+      if (this.#reading === null) void this.#read()
+    })
+  }
+
+  #giveUp(): void {
+    this.#reading?.abort()
+    this.#reading = null
+    this.#isWanted = false
+    this.#stopTimer?.()
+    this.#stopTimer = null
+  }
+}

@@ -1,0 +1,175 @@
+import type { Entry } from '#shared/entry.ts'
+import { DeskError } from '#shared/failure.ts'
+import type { Chat } from '#shared/model.ts'
+import type { AttachmentLocation } from '../participant/participant-api.ts'
+import type { OutboxMessage } from '../store/conversation-store.ts'
+import { ChatEngine } from './chat-engine.ts'
+import type { ChatPorts, ChatStart } from './chat-ports.ts'
+import { isFromCustomer } from './chat-summary.ts'
+import { ownEntryId, pendingEntry } from './own-message.ts'
+
+export type { ChatOwner, ChatPorts, ChatStart, SessionChange } from './chat-ports.ts'
+
+const findLimit = 500
+const drainTime = 10_000
+
+/** One live conversation, and the only writer of it. Create with `ChatSession.load`. */
+export class ChatSession {
+  readonly #ports: ChatPorts
+  readonly #engine: ChatEngine
+  readonly #maxCharacters: number
+
+  /** Reads what the store has of the chat. Nothing connects before `open`. */
+  static async load(ports: ChatPorts, start: ChatStart): Promise<ChatSession> {
+    const { chatId } = start.chat
+    const entries = await ports.store.loadEntries(chatId)
+    const outbox = await ports.store.loadOutbox(chatId)
+    return new ChatSession(ports, start, new ChatEngine(ports, start, { entries, outbox }))
+  }
+
+  private constructor(ports: ChatPorts, start: ChatStart, engine: ChatEngine) {
+    this.#ports = ports
+    this.#engine = engine
+    this.#maxCharacters = start.maxCharacters
+  }
+
+  /** Connects, and stays connected until the chat ends or the session is closed. */
+  open(): void {
+    this.#engine.open()
+  }
+
+  summary(): Chat {
+    return this.#engine.record.summary()
+  }
+
+  /** The whole conversation in order, as it is now. */
+  entries(): readonly Entry[] {
+    return this.#engine.record.transcript.snapshot()
+  }
+
+  find(text: string): Promise<readonly string[]> {
+    return this.#ports.store.find(this.#engine.record.stored.chatId, text, findLimit)
+  }
+
+  /** Resolves once the message is safe on the disk. Rejects, with nothing queued, when it cannot be. */
+  async send({ text, contentType }: { text: string; contentType: string }): Promise<{ entryId: string }> {
+    this.#requireLive()
+    const characters = [...text].length
+    if (characters > this.#maxCharacters) {
+      throw new DeskError(
+        'too-long',
+        `The message has ${characters} characters. ${this.#maxCharacters} are allowed.`,
+      )
+    }
+    const { transcript, stored } = this.#engine.record
+    const message: OutboxMessage = {
+      chatId: stored.chatId,
+      entryId: ownEntryId(this.#ports.newId),
+      clientToken: this.#ports.newId(),
+      contentType,
+      content: text,
+      queuedAt: this.#ports.clock.now(),
+      seq: transcript.nextSeq(),
+      state: { state: 'queued' },
+    }
+    await this.#engine.outbox.add(message)
+    transcript.add(pendingEntry(message, transcript.ownId))
+    this.#engine.record.touch()
+    this.#engine.outbox.pump()
+    return { entryId: message.entryId }
+  }
+
+  /** Sends a failed message again, after everything typed since. */
+  async retry(entryId: string): Promise<void> {
+    this.#requireLive()
+    const seq = this.#engine.record.transcript.requeue(entryId, this.#ports.clock.now())
+    const message = seq === null ? null : this.#engine.outbox.retry(entryId, seq)
+    if (message === null) throw new DeskError('not-found', 'This message is no longer waiting.')
+    this.#engine.record.touch()
+    await this.#ports.store.enqueue(message)
+    this.#engine.outbox.pump()
+  }
+
+  /** Takes back what has surely not left. Its text stays with whoever asked. */
+  discard(entryId: string): Promise<void> {
+    this.#engine.outbox.discard(entryId)
+    this.#engine.record.transcript.remove(entryId)
+    this.#engine.record.settle(entryId)
+    return this.#engine.record.written()
+  }
+
+  typing(): void {
+    if (this.#engine.driver.isUp) this.#engine.typing.agentTypes()
+  }
+
+  /** Everything up to this entry was on screen in a focused window. */
+  seen(entryId: string): void {
+    const last = this.#engine.record.transcript.get(entryId)
+    if (last === undefined) return
+    this.#engine.record.seenUpTo(last)
+    const { transcript } = this.#engine.record
+    for (let index = transcript.indexOf(last); index >= 0; index -= 1) {
+      const entry = transcript.entries[index]
+      if (entry === undefined || !isFromCustomer(entry) || entry.serviceId === null) continue
+      return this.#engine.receipts.read({ messageId: entry.serviceId, at: entry.at })
+    }
+  }
+
+  async saveDraft(text: string): Promise<void> {
+    const { chatId } = this.#engine.record.stored
+    this.#engine.record.update({ draft: text })
+    await this.#ports.store.saveDraft(chatId, text)
+  }
+
+  tryNow(): void {
+    this.#engine.driver.dispatch({ kind: 'try-now' })
+  }
+
+  resumed(): void {
+    this.#engine.driver.dispatch({ kind: 'resumed' })
+  }
+
+  networkChanged(isOnline: boolean): void {
+    this.#engine.driver.dispatch({ kind: 'network', isOnline })
+  }
+
+  /** Leaves the chat, after what is still waiting has gone out; `insist` leaves it behind. */
+  async end({ insist = false }: { insist?: boolean } = {}): Promise<void> {
+    this.#requireLive()
+    if (!insist) await this.#drained()
+    try {
+      await this.#engine.line.calls.disconnect(this.#ports.newId())
+    } catch (error) {
+      // Refused: we are out already.
+      if (!(error instanceof DeskError) || error.failure.status !== 403) throw error
+    }
+    this.#engine.driver.dispatch({ kind: 'ended', reason: 'left' })
+  }
+
+  /** Where a file can be fetched from for a short while. */
+  attachment(attachmentId: string): Promise<AttachmentLocation> {
+    return this.#engine.line.calls.getAttachment(attachmentId)
+  }
+
+  /** A chat on screen comes before the others in everything that has to wait its turn. */
+  setActive(isActive: boolean): void {
+    this.#engine.isActive = isActive
+  }
+
+  /** Stops everything and writes what is left to write. The conversation stays in the store. */
+  close(): Promise<void> {
+    return this.#engine.close()
+  }
+
+  #requireLive(): void {
+    if (this.#engine.isEnded) throw new DeskError('chat-ended', 'The chat is over.')
+  }
+
+  async #drained(): Promise<void> {
+    const { outbox } = this.#engine
+    const isDrained = await outbox.drained(drainTime)
+    if (isDrained) return
+    const waiting = outbox.waiting === 1 ? '1 message is' : `${outbox.waiting} messages are`
+    throw new DeskError('conflict', `${waiting} still waiting to be sent. The chat goes on until then.`)
+  }
+}

@@ -1,0 +1,133 @@
+import type { AttachmentEntry, AttachmentFile, Entry, MessageEntry, Sender } from '#shared/entry.ts'
+import { unreachable } from '#shared/failure.ts'
+import type {
+  PlacedItem,
+  ServiceAttachment,
+  ServiceMessage,
+  ServiceSender,
+} from '../participant/service-item.ts'
+import { advance } from './delivery.ts'
+
+export interface Birth {
+  readonly id: string
+  readonly seq: number
+  readonly ownId: string | null
+}
+
+/** A new entry for what the service said for the first time. */
+export function entryFrom(item: PlacedItem, birth: Birth): Entry {
+  const common = {
+    id: birth.id,
+    serviceId: item.serviceId,
+    at: item.at,
+    seq: birth.seq,
+    previousContactId: item.previousContactId,
+  }
+  switch (item.kind) {
+    case 'message': {
+      const sender = senderFrom(item.sender, birth.ownId)
+      return {
+        ...common,
+        kind: 'message',
+        sender,
+        body: item.body,
+        delivery: sender.own ? { state: 'sent', at: item.at } : null,
+        streaming: item.chunk !== null && !item.chunk.isLast,
+      }
+    }
+    case 'attachment':
+      return {
+        ...common,
+        kind: 'attachment',
+        sender: senderFrom(item.sender, birth.ownId),
+        files: item.files,
+      }
+    case 'event': {
+      const sender = item.sender === null ? null : senderFrom(item.sender, birth.ownId)
+      return { ...common, kind: 'event', event: item.event, sender, detail: item.detail }
+    }
+    default:
+      return unreachable(item)
+  }
+}
+
+/** A known entry after the service repeated it. The same object when there is nothing new. */
+export function entryUpdated(entry: Entry, item: PlacedItem): Entry {
+  if (entry.kind === 'message' && item.kind === 'message') return messageUpdated(entry, item)
+  if (entry.kind === 'attachment' && item.kind === 'attachment') return attachmentUpdated(entry, item)
+  return moved(entry, item)
+}
+
+export function messageUpdated(entry: MessageEntry, item: ServiceMessage): MessageEntry {
+  const named = withSender(moved(entry, item), item.sender)
+  const isGrowing = item.chunk !== null && !item.chunk.isLast
+  if (isGrowing || !item.isWhole) return named
+  if (!entry.streaming && JSON.stringify(named.body) === JSON.stringify(item.body)) return named
+  return { ...named, body: item.body, streaming: false }
+}
+
+/** The next piece of a growing message. */
+export function withPiece(entry: MessageEntry, item: ServiceMessage): MessageEntry {
+  if (entry.body.kind !== item.body.kind || !('text' in entry.body) || !('text' in item.body)) return entry
+  return { ...entry, body: { ...entry.body, text: entry.body.text + item.body.text } }
+}
+
+function attachmentUpdated(entry: AttachmentEntry, item: ServiceAttachment): AttachmentEntry {
+  const named = withSender(moved(entry, item), item.sender)
+  const known = new Map(entry.files.map((file) => [file.attachmentId, file]))
+  const files = item.files.map((file) => fileUpdated(known.get(file.attachmentId), file))
+  const isSame =
+    files.length === entry.files.length && files.every((file, index) => file === entry.files[index])
+  return isSame || files.length === 0 ? named : { ...named, files }
+}
+
+/** A verdict is not taken back by an older frame. */
+function fileUpdated(known: AttachmentFile | undefined, file: AttachmentFile): AttachmentFile {
+  if (known === undefined) return file
+  const status = file.status === 'in-progress' ? known.status : file.status
+  const isSame = status === known.status && file.name === known.name && file.contentType === known.contentType
+  return isSame ? known : { ...file, status, bytes: known.bytes ?? file.bytes }
+}
+
+function moved<E extends Entry>(entry: E, item: PlacedItem): E {
+  return entry.at === item.at && entry.serviceId === item.serviceId
+    ? entry
+    : { ...entry, at: item.at, serviceId: item.serviceId }
+}
+
+function withSender<E extends MessageEntry | AttachmentEntry>(entry: E, sender: ServiceSender): E {
+  const name = sender.name ?? entry.sender.name
+  const participantId = sender.participantId ?? entry.sender.participantId
+  if (name === entry.sender.name && participantId === entry.sender.participantId) return entry
+  return { ...entry, sender: { ...entry.sender, name, participantId } }
+}
+
+/** It turned out whose voice this is. */
+export function asOwn(entry: Entry, ownId: string): Entry {
+  if (entry.kind === 'gap' || entry.sender === null || entry.sender.own) return entry
+  if (entry.sender.participantId !== ownId) return entry
+  const sender: Sender = { ...entry.sender, own: true }
+  if (entry.kind !== 'message') return { ...entry, sender }
+  return { ...entry, sender, delivery: entry.delivery ?? { state: 'sent', at: entry.at } }
+}
+
+/** An own message named by the service; its echo, when it is here already, knows more than the answer. */
+export function acknowledged(
+  entry: MessageEntry,
+  { serviceId, at, echo }: { serviceId: string; at: number; echo: Entry | undefined },
+): MessageEntry {
+  const sender = echo?.kind === 'message' ? { ...echo.sender, own: true } : entry.sender
+  const sent = advance(entry.delivery ?? { state: 'sending' }, { state: 'sent', at })
+  const told = echo?.kind === 'message' ? echo.delivery : null
+  return {
+    ...entry,
+    serviceId,
+    at: echo?.at ?? at,
+    sender,
+    delivery: told === null ? sent : advance(sent, told),
+  }
+}
+
+function senderFrom(sender: ServiceSender, ownId: string | null): Sender {
+  return { ...sender, own: ownId !== null && sender.participantId === ownId }
+}

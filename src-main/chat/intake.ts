@@ -1,0 +1,137 @@
+import type { Entry } from '#shared/entry.ts'
+import { compareEntries } from '#shared/entry.ts'
+import type { EndReason } from '#shared/link.ts'
+import type { PlacedItem, ServiceItem, ServiceMessage } from '../participant/service-item.ts'
+import { isFromCustomer } from './chat-summary.ts'
+import type { ServiceTime } from './service-time.ts'
+import type { Source, Transcript } from './transcript.ts'
+
+export interface IntakePorts {
+  readonly transcript: Transcript
+  readonly time: ServiceTime
+  readonly newId: () => string
+}
+
+export interface IntakeEvents {
+  /** An own message the transcript does not know yet. True when one of the outbox turned out to be it. */
+  claim(item: ServiceMessage, text: string): void
+  arrived(entries: readonly Entry[], source: Source): void
+  customerTypes(): void
+  /** Only a reading of the transcript can say what this was. */
+  doubt(): void
+  ended(reason: EndReason): void
+  /** We may no longer be part of the chat; only the service can tell. */
+  outsider(reason: EndReason): void
+  named(found: { readonly contactId: string | null; readonly customer: string | null }): void
+}
+
+/** What the service says, turned into entries and into news for the rest of the chat. */
+export class Intake {
+  readonly #ports: IntakePorts
+  readonly #events: IntakeEvents
+  /** What an outage hid, until it is known how much that was. Null while nothing is being made up for. */
+  #missed: Entry[] | null = null
+  #newest = -Infinity
+
+  constructor(ports: IntakePorts, events: IntakeEvents) {
+    this.#ports = ports
+    this.#events = events
+  }
+
+  /** The connection was lost for a while; what the next reading brings was missed. */
+  outageBegan(): void {
+    this.#missed ??= []
+  }
+
+  /** Puts "3 messages arrived while you were offline" before the first of them. */
+  outageOver(): void {
+    const missed = (this.#missed ?? []).filter(isFromCustomer).sort(compareEntries)
+    this.#missed = null
+    const first = missed[0]
+    const last = missed.at(-1)
+    if (first === undefined || last === undefined) return
+    this.#ports.transcript.add({
+      kind: 'gap',
+      id: this.#ports.newId(),
+      serviceId: null,
+      previousContactId: null,
+      at: first.at,
+      seq: first.seq - 0.5,
+      count: missed.length,
+      from: first.at,
+      to: last.at,
+    })
+  }
+
+  take(items: readonly ServiceItem[], source: Source): void {
+    const placed: PlacedItem[] = []
+    for (const item of items) {
+      if (item.kind === 'message' || item.kind === 'attachment' || item.kind === 'event') placed.push(item)
+      else this.#hear(item)
+    }
+    if (placed.length > 0) this.#place(placed, source)
+  }
+
+  #hear(item: Exclude<ServiceItem, PlacedItem>): void {
+    switch (item.kind) {
+      case 'typing':
+        if (item.sender.role === 'customer') this.#events.customerTypes()
+        return
+      case 'receipts':
+        return this.#ports.transcript.receive(item.receipts)
+      case 'signal':
+        return item.event === 'ended' ? this.#events.ended('completed') : undefined
+      case 'incomplete':
+        return this.#events.doubt()
+    }
+  }
+
+  #place(items: readonly PlacedItem[], source: Source): void {
+    for (const item of items) {
+      this.#ports.time.saw(item.at)
+      if (item.kind === 'message') this.#claim(item)
+    }
+    if (source === 'socket') this.#watchOrder(items)
+    const added = this.#ports.transcript.merge(items, source)
+    if (source === 'newer-page') this.#missed?.push(...added)
+    this.#learn(items)
+    this.#events.arrived(added, source)
+    const news = new Set(added.map((entry) => entry.serviceId))
+    for (const item of items) {
+      if (item.kind === 'event') this.#happen(item, news.has(item.serviceId) && source !== 'older-page')
+    }
+  }
+
+  #claim(item: ServiceMessage): void {
+    const { transcript } = this.#ports
+    const isOwn = transcript.ownId !== null && item.sender.participantId === transcript.ownId
+    if (!isOwn || transcript.byServiceId(item.serviceId) !== undefined) return
+    if (item.body.kind === 'text' || item.body.kind === 'markdown') this.#events.claim(item, item.body.text)
+  }
+
+  /** Frames that overtook each other may have left others behind. */
+  #watchOrder(items: readonly PlacedItem[]): void {
+    for (const item of items) {
+      const isPartial = item.kind === 'message' && !item.isWhole
+      if (isPartial || item.at < this.#newest) this.#events.doubt()
+      this.#newest = Math.max(this.#newest, item.at)
+    }
+  }
+
+  #learn(items: readonly PlacedItem[]): void {
+    const contactId = items.findLast((item) => item.contactId !== null)?.contactId ?? null
+    const speaker = items.findLast((item) => item.sender?.role === 'customer' && item.sender.name !== null)
+    this.#events.named({ contactId, customer: speaker?.sender?.name ?? null })
+  }
+
+  #happen(item: Extract<PlacedItem, { kind: 'event' }>, isNews: boolean): void {
+    // The end of an earlier conversation is history.
+    if (item.previousContactId !== null) return
+    if (item.event === 'ended') this.#events.ended('completed')
+    if (!isNews) return
+    const { ownId } = this.#ports.transcript
+    const isOurs = ownId !== null && item.sender?.participantId === ownId
+    if (item.event === 'transferred') this.#events.outsider('transferred')
+    if (item.event === 'left' && isOurs) this.#events.outsider('left')
+  }
+}

@@ -1,0 +1,167 @@
+import type { Failure } from '#shared/failure.ts'
+import { unreachable } from '#shared/failure.ts'
+import type { EndReason, Link } from '#shared/link.ts'
+import type { Backoff } from './backoff.ts'
+
+/** The connection of one chat and what has to be remembered to decide about it. */
+export interface LinkState {
+  readonly link: Link
+  /** Dials since the connection last held for a while. */
+  readonly attempt: number
+  /** Times in a row the participant token itself was refused. One may be an accident. */
+  readonly refusals: number
+  /** When the connection was lost, so that an outage has one beginning. */
+  readonly downSince: number | null
+  /** The chat said we are no longer part of it. The next refusal will be for that reason. */
+  readonly suspicion: EndReason | null
+  /** The computer says it has no network. It is a hint: loopback and some tunnels work without one. */
+  readonly isOffline: boolean
+}
+
+export type LinkEvent =
+  | { readonly kind: 'start' }
+  /** A socket is subscribed, the first or a replacement. */
+  | { readonly kind: 'up' }
+  | { readonly kind: 'caught-up' }
+  /** The connection has held for as long as counts as stable. */
+  | { readonly kind: 'steady' }
+  | { readonly kind: 'down'; readonly failure: Failure }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'retry-due' }
+  | { readonly kind: 'try-now' }
+  /** The computer slept: whatever was connected is not to be believed. */
+  | { readonly kind: 'resumed' }
+  /** Something said that this chat is over for us. Only the service's refusal makes it so. */
+  | { readonly kind: 'doubted'; readonly reason: EndReason }
+  | { readonly kind: 'network'; readonly isOnline: boolean }
+  | { readonly kind: 'ended'; readonly reason: EndReason }
+
+export type LinkEffect =
+  | { readonly do: 'dial' }
+  | { readonly do: 'hang-up' }
+  | { readonly do: 'wait'; readonly delay: number }
+  | { readonly do: 'catch-up' }
+  | { readonly do: 'probe' }
+  | { readonly do: 'time-stability' }
+  | { readonly do: 'finish' }
+
+export interface LinkStep {
+  readonly next: LinkState
+  readonly effects: readonly LinkEffect[]
+}
+
+/** A connection that held this long was no fluke: the next outage starts with quick tries again. */
+export const stableAfter = 30_000
+const refusedAgainIn = 500
+const mostRefusals = 2
+
+export function initialLink(now: number): LinkState {
+  return {
+    link: { phase: 'connecting', since: now },
+    attempt: 0,
+    refusals: 0,
+    downSince: null,
+    suspicion: null,
+    isOffline: false,
+  }
+}
+
+/** What the connection does next. Only an ended chat or a twice refused token ends it; the network never does. */
+export function step(state: LinkState, event: LinkEvent, world: { now: number; backoff: Backoff }): LinkStep {
+  if (state.link.phase === 'ended') return stay(state)
+  const { now } = world
+  switch (event.kind) {
+    case 'start':
+      return dial(state, now)
+    case 'up':
+      return up(state, now)
+    case 'caught-up':
+      return state.link.phase === 'catching-up'
+        ? stay({ ...state, link: { phase: 'live', since: now }, downSince: null })
+        : stay(state)
+    case 'steady':
+      return stay(isUp(state) ? { ...state, attempt: 0 } : state)
+    case 'down':
+      return down(state, event.failure, world)
+    case 'refused':
+      return refused(state, event.failure, now)
+    case 'retry-due':
+    case 'try-now':
+      return isIdle(state) ? dial(state, now) : stay(state)
+    case 'resumed':
+      return dial({ ...state, attempt: 0 }, now)
+    case 'doubted':
+      return dial({ ...state, suspicion: event.reason }, now)
+    case 'network':
+      return network({ ...state, isOffline: !event.isOnline }, event.isOnline, now)
+    case 'ended':
+      return end(state, event.reason, now)
+    default:
+      return unreachable(event)
+  }
+}
+
+function up(state: LinkState, now: number): LinkStep {
+  const known: LinkState = { ...state, refusals: 0, suspicion: null, isOffline: false }
+  // A planned replacement: the chat has been live all along, but what fell between the sockets must be read.
+  if (state.link.phase === 'live') return { next: known, effects: [{ do: 'catch-up' }] }
+  return {
+    next: { ...known, link: { phase: 'catching-up', since: state.downSince ?? now } },
+    effects: [{ do: 'catch-up' }, { do: 'time-stability' }],
+  }
+}
+
+function down(state: LinkState, failure: Failure, world: { now: number; backoff: Backoff }): LinkStep {
+  const lost: LinkState = { ...state, downSince: state.downSince ?? world.now, attempt: state.attempt + 1 }
+  // The first loss after a stable time is mended at once; an offline computer may as well wait.
+  if (isUp(state) && lost.attempt === 1 && !state.isOffline) return dial(lost, world.now)
+  return wait(lost, failure, { now: world.now, delay: world.backoff(lost.attempt) })
+}
+
+function refused(state: LinkState, failure: Failure, now: number): LinkStep {
+  const doubted: LinkState = { ...state, refusals: state.refusals + 1, downSince: state.downSince ?? now }
+  if (doubted.refusals >= mostRefusals) return end(doubted, state.suspicion ?? 'rejected', now)
+  return wait({ ...doubted, attempt: state.attempt + 1 }, failure, { now, delay: refusedAgainIn })
+}
+
+function network(state: LinkState, isOnline: boolean, now: number): LinkStep {
+  if (isUp(state)) return { next: state, effects: [{ do: 'probe' }] }
+  if (isOnline) return dial({ ...state, attempt: 0 }, now)
+  if (state.link.phase !== 'waiting') return stay(state)
+  return stay({ ...state, link: { phase: 'offline', since: state.link.since } })
+}
+
+function dial(state: LinkState, now: number): LinkStep {
+  const since = state.downSince ?? now
+  return {
+    next: { ...state, downSince: since, link: { phase: 'connecting', since } },
+    effects: [{ do: 'dial' }],
+  }
+}
+
+function wait(state: LinkState, failure: Failure, { now, delay }: { now: number; delay: number }): LinkStep {
+  const since = state.downSince ?? now
+  const link: Link = state.isOffline
+    ? { phase: 'offline', since }
+    : { phase: 'waiting', since, attempt: state.attempt, retryAt: now + delay, reason: failure.code }
+  return { next: { ...state, link }, effects: [{ do: 'hang-up' }, { do: 'wait', delay }] }
+}
+
+function end(state: LinkState, reason: EndReason, now: number): LinkStep {
+  return {
+    next: { ...state, link: { phase: 'ended', at: now, reason } },
+    effects: [{ do: 'finish' }],
+  }
+}
+
+function stay(state: LinkState): LinkStep {
+  return { next: state, effects: [] }
+}
+
+export function isUp({ link }: LinkState): boolean {
+  return link.phase === 'live' || link.phase === 'catching-up'
+}
+
+function isIdle({ link }: LinkState): boolean {
+  return link.phase === 'waiting' || link.phase === 'offline'
+}

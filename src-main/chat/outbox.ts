@@ -1,0 +1,298 @@
+import type { Failure } from '#shared/failure.ts'
+import { DeskError } from '#shared/failure.ts'
+import type { Accepted } from '../participant/participant-api.ts'
+import type { ConversationStore, OutboxMessage } from '../store/conversation-store.ts'
+import type { Backoff } from './backoff.ts'
+import type { Clock, Stop } from './clock.ts'
+import type { Note } from './note.ts'
+import { failureOf, willPass } from './trouble.ts'
+
+export interface OutboxPorts {
+  readonly clock: Clock
+  readonly backoff: Backoff
+  readonly store: Pick<ConversationStore, 'enqueue' | 'saveOutboxState'>
+  readonly send: (message: OutboxMessage, signal: AbortSignal) => Promise<Accepted>
+  /** The service's time at the newest thing known before this message was typed: it cannot be older. */
+  readonly floor: (seq: number) => number
+  readonly latestServiceTime: () => number
+  /** The message as the service has it, if the conversation shows it. */
+  readonly findSent: (message: OutboxMessage, floor: number) => Accepted | null
+  readonly note: Note
+}
+
+export interface OutboxEvents {
+  leaving(message: OutboxMessage): void
+  accepted(message: OutboxMessage, accepted: Accepted): void
+  failed(message: OutboxMessage, failure: Failure): void
+  /** Nothing more can be sent before the transcript has been read up to now. */
+  proofNeeded(): void
+}
+
+interface Parcel {
+  readonly message: OutboxMessage
+  isFailed: boolean
+  /** The service may have it without our knowing. */
+  isInDoubt: boolean
+  /** The transcript is being read, and the reading began after the last try ended. */
+  isBeingProven: boolean
+  /** The last try was refused for good; still to be told while an earlier one is in doubt. */
+  verdict: Failure | null
+  firstTriedAt: number | null
+  /** An echo with an earlier service time is of another message with the same words. */
+  floor: number
+}
+
+/** How long the service is trusted to know a client token. Older tries are looked up before the next one. */
+const tokenTrustedFor = 60_000
+/** The service's machines need not agree on the time to the millisecond. */
+export const clockSlack = 1000
+
+/** Own messages on their way: in order, one at a time, with one client token for the life of each. */
+export class Outbox {
+  readonly #ports: OutboxPorts
+  readonly #events: OutboxEvents
+  #parcels: Parcel[] = []
+  #enqueued: Promise<unknown> = Promise.resolve()
+  #flight: { readonly parcel: Parcel; readonly abort: AbortController } | null = null
+  #isOpen = false
+  #tries = 0
+  #stopWaiting: Stop | null = null
+  #drainWatch: (() => void) | null = null
+
+  constructor(ports: OutboxPorts, events: OutboxEvents) {
+    this.#ports = ports
+    this.#events = events
+  }
+
+  get waiting(): number {
+    return this.#parcels.length - this.failed
+  }
+
+  get failed(): number {
+    return this.#parcels.filter((parcel) => parcel.isFailed).length
+  }
+
+  /** After a crash nobody knows whether a queued message had left, so each counts as tried when it was typed. */
+  restore(messages: readonly OutboxMessage[]): void {
+    const parcels = messages.map((message) => {
+      const { state } = message
+      const isFailed = state.state === 'failed'
+      const firstTriedAt = state.state === 'sending' ? state.firstTriedAt : message.queuedAt
+      return { ...this.#parcel(message), isFailed, isInDoubt: !isFailed, firstTriedAt }
+    })
+    this.#parcels.push(...parcels)
+    this.#sort()
+  }
+
+  /** Resolves once the message is safe on the disk. Rejects, with nothing queued, when it cannot be saved. */
+  async add(message: OutboxMessage): Promise<void> {
+    const saved = this.#enqueued.then(() => this.#ports.store.enqueue(message))
+    this.#enqueued = saved.catch(() => undefined)
+    await saved
+    this.#parcels.push(this.#parcel(message))
+    this.#sort()
+  }
+
+  /** Resolves true once nothing is waiting, false if that takes longer. */
+  drained(within: number): Promise<boolean> {
+    if (this.waiting === 0) return Promise.resolve(true)
+    return new Promise((resolve) => {
+      const stop = this.#ports.clock.after(within, () => {
+        this.#drainWatch = null
+        resolve(false)
+      })
+      this.#drainWatch = () => {
+        stop()
+        this.#drainWatch = null
+        resolve(true)
+      }
+    })
+  }
+
+  /** The line is up: go on. */
+  open(): void {
+    this.#isOpen = true
+    this.#tries = 0
+    this.pump()
+  }
+
+  /** The line is gone: whatever is under way ends in doubt. */
+  shut(): void {
+    this.#isOpen = false
+    this.#stopWaiting?.()
+    this.#stopWaiting = null
+    this.#flight?.abort.abort()
+  }
+
+  /** A failed message goes out again, after everything typed since. Null when there is no such message. */
+  retry(entryId: string, seq: number): OutboxMessage | null {
+    const parcel = this.#failed(entryId)
+    if (parcel === undefined) return null
+    const message: OutboxMessage = { ...parcel.message, seq, state: { state: 'queued' } }
+    this.#parcels = this.#parcels.filter((other) => other !== parcel)
+    this.#parcels.push(this.#parcel(message))
+    this.#sort()
+    return message
+  }
+
+  /** Only what has surely not left can be taken back. */
+  discard(entryId: string): void {
+    const parcel = this.#parcels.find(({ message }) => message.entryId === entryId)
+    if (parcel === undefined) throw new DeskError('not-found', 'This message is no longer waiting.')
+    if (!parcel.isFailed && (parcel.isInDoubt || this.#flight?.parcel === parcel)) {
+      throw new DeskError('conflict', 'This message is being sent and cannot be taken back.')
+    }
+    this.#drop(parcel)
+  }
+
+  /** Something of our own has appeared in the conversation. Returns the message it is the echo of. */
+  claim(content: string, accepted: Accepted): OutboxMessage | null {
+    const parcel = this.#parcels.find(
+      (candidate) =>
+        candidate.message.content === content &&
+        this.#mayHaveLeft(candidate) &&
+        accepted.at >= candidate.floor - clockSlack,
+    )
+    if (parcel === undefined) return null
+    this.#settle(parcel, accepted)
+    return parcel.message
+  }
+
+  /** A reading of the transcript begins; it will prove what became of everything tried before. */
+  readingBegan(): void {
+    for (const parcel of this.#parcels) {
+      parcel.isBeingProven = parcel.isInDoubt && this.#flight?.parcel !== parcel
+    }
+  }
+
+  readingDone(): void {
+    for (const parcel of this.#parcels.slice()) {
+      if (!parcel.isBeingProven) continue
+      parcel.isBeingProven = false
+      parcel.isInDoubt = false
+      parcel.firstTriedAt = null
+      const sent = this.#ports.findSent(parcel.message, parcel.floor)
+      if (sent !== null) this.#settle(parcel, sent)
+    }
+    this.pump()
+  }
+
+  /** The chat is over. What was read of it has been claimed; the rest did not arrive. */
+  finish(): void {
+    this.shut()
+    for (const parcel of this.#parcels.filter(({ isFailed }) => !isFailed)) {
+      const message = parcel.isInDoubt
+        ? 'The chat ended before the service confirmed this message.'
+        : 'The chat ended before this message was sent.'
+      this.#fail(parcel, parcel.verdict ?? { code: 'chat-ended', message })
+    }
+  }
+
+  pump(): void {
+    if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return
+    const parcel = this.#parcels.find(({ isFailed }) => !isFailed)
+    if (parcel === undefined) return
+    if (parcel.isInDoubt && (parcel.verdict !== null || this.#isOld(parcel))) {
+      if (!parcel.isBeingProven) this.#events.proofNeeded()
+      return
+    }
+    if (parcel.verdict !== null) {
+      this.#fail(parcel, parcel.verdict)
+      this.pump()
+      return
+    }
+    void this.#send(parcel)
+  }
+
+  async #send(parcel: Parcel): Promise<void> {
+    const abort = new AbortController()
+    if (parcel.firstTriedAt === null) parcel.floor = Math.max(parcel.floor, this.#ports.latestServiceTime())
+    const firstTriedAt = parcel.firstTriedAt ?? this.#ports.clock.now()
+    this.#flight = { parcel, abort }
+    parcel.firstTriedAt = firstTriedAt
+    this.#save(parcel, { state: 'sending', firstTriedAt })
+    this.#events.leaving(parcel.message)
+    try {
+      const accepted = await this.#ports.send(parcel.message, abort.signal)
+      this.#flight = null
+      this.#tries = 0
+      this.#settle(parcel, accepted)
+    } catch (error) {
+      this.#flight = null
+      this.#refused(parcel, failureOf(error))
+    }
+    this.pump()
+  }
+
+  #refused(parcel: Parcel, failure: Failure): void {
+    // Its echo came while the answer got lost.
+    if (!this.#parcels.includes(parcel)) return
+    if (!willPass(failure)) {
+      parcel.verdict = failure
+      return
+    }
+    parcel.isInDoubt = true
+    parcel.isBeingProven = false
+    this.#tries += 1
+    if (!this.#isOpen) return
+    this.#stopWaiting = this.#ports.clock.after(this.#ports.backoff(this.#tries), () => {
+      this.#stopWaiting = null
+      this.pump()
+    })
+  }
+
+  #settle(parcel: Parcel, accepted: Accepted): void {
+    if (!this.#parcels.includes(parcel)) return
+    this.#drop(parcel)
+    this.#events.accepted(parcel.message, accepted)
+  }
+
+  #fail(parcel: Parcel, failure: Failure): void {
+    parcel.isFailed = true
+    parcel.verdict = null
+    this.#save(parcel, { state: 'failed', code: failure.code, reason: failure.message })
+    this.#events.failed(parcel.message, failure)
+    if (this.waiting === 0) this.#drainWatch?.()
+  }
+
+  #drop(parcel: Parcel): void {
+    this.#parcels = this.#parcels.filter((other) => other !== parcel)
+    if (this.waiting === 0) this.#drainWatch?.()
+  }
+
+  #failed(entryId: string): Parcel | undefined {
+    return this.#parcels.find(({ message, isFailed }) => isFailed && message.entryId === entryId)
+  }
+
+  #mayHaveLeft(parcel: Parcel): boolean {
+    return !parcel.isFailed && (parcel.isInDoubt || this.#flight?.parcel === parcel)
+  }
+
+  #isOld({ firstTriedAt }: Parcel): boolean {
+    const age = this.#ports.clock.now() - (firstTriedAt ?? 0)
+    return age > tokenTrustedFor || age < 0
+  }
+
+  /** Never waited for: should it be lost, the restored message counts as tried all the same. */
+  #save(parcel: Parcel, state: OutboxMessage['state']): void {
+    this.#ports.store.saveOutboxState(parcel.message.entryId, state).catch((error: unknown) => {
+      this.#ports.note('outbox-state-not-saved', { code: failureOf(error).code })
+    })
+  }
+
+  #parcel(message: OutboxMessage): Parcel {
+    return {
+      message,
+      isFailed: false,
+      isInDoubt: false,
+      isBeingProven: false,
+      verdict: null,
+      firstTriedAt: null,
+      floor: this.#ports.floor(message.seq),
+    }
+  }
+
+  #sort(): void {
+    this.#parcels.sort((a, b) => a.message.seq - b.message.seq)
+  }
+}

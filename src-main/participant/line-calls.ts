@@ -1,0 +1,64 @@
+import { DeskError } from '#shared/failure.ts'
+import type { Secret } from '../vault/secret.ts'
+import { deliveredType, readType, typingType } from './content-types.ts'
+import { parseItem } from './parse-item.ts'
+import type { ParticipantApi, TranscriptPage } from './participant-api.ts'
+import type { LineCalls, ReadPage } from './participant-line.ts'
+import { ServiceError } from './service-error.ts'
+
+export interface LineCallPorts {
+  readonly api: ParticipantApi
+  readonly newId: () => string
+  readonly token: () => Secret | null
+  /** A token other than the one that was refused. */
+  readonly renew: (refused: Secret) => Promise<Secret>
+  readonly serviceTime: (at: number) => void
+}
+
+/** The calls of a connected participant. A 403 renews the token and tries once more; a second one is final. */
+export function createLineCalls(ports: LineCallPorts): LineCalls {
+  const { api, newId } = ports
+
+  async function run<T>(call: (token: Secret) => Promise<T>): Promise<T> {
+    const token = ports.token()
+    if (token === null) throw new ServiceError('unreachable', 'The chat is not connected.')
+    try {
+      return await call(token)
+    } catch (error) {
+      if (!(error instanceof DeskError) || error.failure.status !== 403) throw error
+    }
+    return call(await ports.renew(token))
+  }
+
+  function read(page: TranscriptPage): ReadPage {
+    if (page.at !== null) ports.serviceTime(page.at)
+    return {
+      items: page.items.map(parseItem).filter((item) => item !== null),
+      nextToken: page.nextToken,
+      at: page.at,
+    }
+  }
+
+  return {
+    disconnect: (clientToken, call) => run((token) => api.disconnect(token, clientToken, call)),
+    sendMessage: (message, call) => run((token) => api.sendMessage(token, message, call)),
+    sendTyping: async (call) => {
+      const event = { contentType: typingType, clientToken: newId() }
+      await run((token) => api.sendEvent(token, event, call))
+    },
+    sendReceipt: async ({ kind, messageId }, call) => {
+      const contentType = kind === 'read' ? readType : deliveredType
+      const event = { contentType, content: JSON.stringify({ messageId }), clientToken: newId() }
+      await run((token) => api.sendEvent(token, event, call))
+    },
+    readTranscript: async (query, call) => read(await run((token) => api.getTranscript(token, query, call))),
+    startAttachmentUpload: (file, call) => run((token) => api.startAttachmentUpload(token, file, call)),
+    completeAttachmentUpload: (completion, call) =>
+      run((token) => api.completeAttachmentUpload(token, completion, call)),
+    getAttachment: (attachmentId, call) => run((token) => api.getAttachment(token, attachmentId, call)),
+    describeView: (viewToken, call) => run((token) => api.describeView(token, viewToken, call)),
+    getAuthenticationUrl: (request, call) => run((token) => api.getAuthenticationUrl(token, request, call)),
+    cancelAuthentication: (sessionId, call) =>
+      run((token) => api.cancelAuthentication(token, sessionId, call)),
+  }
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { Choice, ListLike, Template } from '#shared/template.ts'
+
+const text = z.string().optional().catch(undefined)
+const object = z.looseObject({}).optional().catch(undefined)
+const list = z.array(z.unknown()).optional().catch(undefined)
+
+const Envelope = z.looseObject({ templateType: text, action: text, data: object })
+const Body = z.looseObject({ content: object, referenceId: text, actionName: text })
+const Content = z.looseObject({
+  title: text,
+  subtitle: text,
+  referenceId: text,
+  elements: list,
+  timeslots: list,
+  location: object,
+  viewId: text,
+  viewToken: text,
+})
+const Element = z.looseObject({ title: text, subtitle: text, imageDescription: text, url: text })
+const Slot = z.looseObject({
+  date: text,
+  duration: z.union([z.number(), z.string()]).optional().catch(undefined),
+})
+const Place = z.looseObject({ title: text })
+
+const maxElements = 60
+
+/** An interactive message, whatever shape it arrives in. Null when the content is not a template at all. */
+export function parseTemplate(content: string): Template | null {
+  const outer = Envelope.safeParse(readJson(content))
+  if (!outer.success) return null
+  return fromEnvelope(outer.data)
+}
+
+/** The token DescribeView wants; it never reaches the page. */
+export function viewTokenOf(content: string): string | null {
+  const outer = Envelope.safeParse(readJson(content))
+  if (!outer.success || outer.data.templateType !== 'ViewResource') return null
+  return parts(outer.data).content.viewToken ?? null
+}
+
+function fromEnvelope(outer: z.infer<typeof Envelope>): Template {
+  const { heading, content } = parts(outer)
+  switch (outer.templateType) {
+    case 'ListPicker':
+    case 'Panel':
+    case 'QuickReply':
+      return { type: outer.templateType, ...heading, choices: choices(content.elements) }
+    case 'TimePicker':
+      return { type: 'TimePicker', ...heading, location: placeName(content.location), slots: slots(content) }
+    case 'Carousel':
+      return { type: 'Carousel', ...heading, cards: cards(content.elements) }
+    case 'ViewResource':
+      return { type: 'ViewResource', ...heading, viewId: content.viewId ?? null }
+    default:
+      return { type: 'Unknown', ...heading, templateType: outer.templateType ?? '' }
+  }
+}
+
+/** The customer's answer to a template, or a press on one of its buttons. */
+export function parseResponse(content: string): Template | null {
+  const outer = Envelope.safeParse(readJson(content))
+  if (!outer.success) return null
+  const body = Body.safeParse(outer.data.data ?? {})
+  const action = outer.data.action ?? (body.success ? body.data.actionName : undefined) ?? ''
+  return { type: 'Response', ...parts(outer.data).heading, action }
+}
+
+function parts(outer: z.infer<typeof Envelope>) {
+  const body = Body.parse(outer.data ?? {})
+  const content = Content.parse(body.content ?? {})
+  const heading = {
+    title: content.title ?? '',
+    subtitle: content.subtitle ?? null,
+    referenceId: body.referenceId ?? content.referenceId ?? null,
+  }
+  return { content, heading }
+}
+
+function choices(elements: readonly unknown[] = []): Choice[] {
+  return elements.slice(0, maxElements).flatMap((raw) => {
+    const element = Element.safeParse(raw)
+    if (!element.success) return []
+    const { title, subtitle, imageDescription, url } = element.data
+    return [
+      {
+        title: title ?? '',
+        subtitle: subtitle ?? null,
+        imageDescription: imageDescription ?? null,
+        url: url ?? null,
+      },
+    ]
+  })
+}
+
+function cards(elements: readonly unknown[] = []): ListLike[] {
+  return elements.slice(0, maxElements).flatMap((raw) => {
+    const outer = Envelope.safeParse(raw)
+    if (!outer.success) return []
+    const card = fromEnvelope(outer.data)
+    return card.type === 'ListPicker' || card.type === 'Panel' || card.type === 'QuickReply' ? [card] : []
+  })
+}
+
+function slots(content: z.infer<typeof Content>): { at: number; minutes: number | null }[] {
+  return (content.timeslots ?? []).slice(0, maxElements).flatMap((raw) => {
+    const slot = Slot.safeParse(raw)
+    const at = Date.parse(slot.data?.date ?? '')
+    if (Number.isNaN(at)) return []
+    const minutes = Number(slot.data?.duration ?? Number.NaN)
+    return [{ at, minutes: Number.isFinite(minutes) ? minutes : null }]
+  })
+}
+
+function placeName(location: unknown): string | null {
+  return Place.safeParse(location ?? {}).data?.title ?? null
+}
+
+function readJson(content: string): unknown {
+  try {
+    return JSON.parse(content)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,74 @@
+import type { Failure } from '#shared/failure.ts'
+import type {
+  Accepted,
+  AttachmentLocation,
+  AuthenticationRequest,
+  Call,
+  TranscriptQuery,
+  UploadCompletion,
+  UploadTicket,
+  View,
+  WireFile,
+  WireMessage,
+} from './participant-api.ts'
+import type { Secret } from '../vault/secret.ts'
+import type { ServiceItem } from './service-item.ts'
+
+/**
+ * One participant's way to the service: tokens, sockets and their renewal. It never decides to dial again after
+ * trouble; the chat does. Every `dial` starts a new generation, and what an older one still answers is dropped.
+ */
+export interface ParticipantLine {
+  dial(): void
+  hangUp(): void
+  /** Something depends on the socket right now: it has 3 s to show a sign of life. */
+  probe(): void
+  /** Drops the tokens. Nothing can be dialled or called afterwards. */
+  forget(): void
+  readonly calls: LineCalls
+}
+
+/** The service without tokens. A refused connection token is renewed once before the refusal is believed. */
+export interface LineCalls {
+  disconnect(clientToken: string, call?: Call): Promise<void>
+  sendMessage(message: WireMessage, call?: Call): Promise<Accepted>
+  /** Given up at once when the instance is busy: a late typing sign is worth nothing. */
+  sendTyping(call?: Call): Promise<void>
+  sendReceipt(receipt: OwnReceipt, call?: Call): Promise<void>
+  readTranscript(query: TranscriptQuery, call?: Call): Promise<ReadPage>
+  startAttachmentUpload(file: WireFile, call?: Call): Promise<UploadTicket>
+  completeAttachmentUpload(completion: UploadCompletion, call?: Call): Promise<void>
+  getAttachment(attachmentId: string, call?: Call): Promise<AttachmentLocation>
+  describeView(viewToken: string, call?: Call): Promise<View>
+  getAuthenticationUrl(request: AuthenticationRequest, call?: Call): Promise<Secret>
+  cancelAuthentication(sessionId: string, call?: Call): Promise<void>
+}
+
+export interface OwnReceipt {
+  readonly kind: 'delivered' | 'read'
+  readonly messageId: string
+}
+
+export interface ReadPage {
+  readonly items: readonly ServiceItem[]
+  readonly nextToken: string | null
+  /** The service's time when it answered: the page misses nothing up to then. */
+  readonly at: number | null
+}
+
+export interface LineEvents {
+  /** A new socket is subscribed, after a dial or a planned rotation. What was missed before it has to be read. */
+  up(): void
+  item(item: ServiceItem): void
+  /** The socket answered a heartbeat: everything sent to it before has arrived. */
+  alive(): void
+  /** The dial failed or the socket is gone. */
+  down(failure: Failure): void
+  /** The participant token itself was refused with 403. */
+  refused(failure: Failure): void
+  /** The service told its time. */
+  serviceTime(at: number): void
+}
+
+/** `isActive`: the chat is on screen, so its calls come before those of others. */
+export type OpenLine = (events: LineEvents, isActive: () => boolean) => ParticipantLine

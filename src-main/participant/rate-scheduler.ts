@@ -1,0 +1,64 @@
+import type { Clock } from '../chat/clock.ts'
+import type { BucketSize } from './token-bucket.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+export type Operation =
+  | 'connection'
+  | 'disconnect'
+  | 'transcript'
+  | 'message'
+  | 'event'
+  | 'upload-start'
+  | 'upload-complete'
+  | 'attachment'
+  | 'other'
+
+export type RateLimits = Readonly<Record<Operation, BucketSize>>
+
+export const defaultRateLimits: RateLimits = {
+  connection: { rate: 6, burst: 9 },
+  disconnect: { rate: 3, burst: 5 },
+  transcript: { rate: 8, burst: 12 },
+  message: { rate: 10, burst: 15 },
+  event: { rate: 10, burst: 15 },
+  'upload-start': { rate: 2, burst: 5 },
+  'upload-complete': { rate: 2, burst: 5 },
+  attachment: { rate: 8, burst: 12 },
+  other: { rate: 2, burst: 5 },
+}
+
+/** Most urgent first. */
+export const urgencies = ['send', 'active-chat', 'other-chat', 'receipt', 'typing'] as const
+export type Urgency = (typeof urgencies)[number]
+
+const shortestPause = 1000
+
+/** The request rates of one Connect instance, shared by all its chats. */
+export class RateScheduler {
+  readonly #buckets: ReadonlyMap<Operation, TokenBucket>
+
+  constructor(clock: Clock, limits: RateLimits = defaultRateLimits) {
+    const sizes = Object.entries(limits) as [Operation, BucketSize][]
+    this.#buckets = new Map(sizes.map(([operation, size]) => [operation, new TokenBucket(clock, size)]))
+  }
+
+  /** Resolves when the call may leave. */
+  take(operation: Operation, urgency: Urgency, signal?: AbortSignal): Promise<void> {
+    return this.#bucket(operation).take(urgencies.indexOf(urgency), signal)
+  }
+
+  tryTake(operation: Operation): boolean {
+    return this.#bucket(operation).tryTake()
+  }
+
+  /** The service answered 429, with or without a `Retry-After`. */
+  refused(operation: Operation, retryAfter: number | null): void {
+    this.#bucket(operation).refused(Math.max(retryAfter ?? 0, shortestPause))
+  }
+
+  #bucket(operation: Operation): TokenBucket {
+    const bucket = this.#buckets.get(operation)
+    if (bucket === undefined) throw new Error(`No rate is known for ${operation}.`)
+    return bucket
+  }
+}

@@ -1,0 +1,61 @@
+import type { AttachmentFile, EventName, MessageBody, Sender } from '#shared/entry.ts'
+
+/** Whether it is our own voice is known to the chat, not to the wire. */
+export type ServiceSender = Omit<Sender, 'own'>
+
+/** A place in the conversation, given by the service. `at` is its clock. */
+interface Placed {
+  readonly serviceId: string
+  readonly at: number
+  readonly contactId: string | null
+  /** Set on what an earlier, persistent conversation left behind. */
+  readonly previousContactId: string | null
+}
+
+export interface Receipt {
+  readonly messageId: string
+  readonly recipientId: string | null
+  readonly deliveredAt: number | null
+  readonly readAt: number | null
+}
+
+export interface ServiceMessage extends Placed {
+  readonly kind: 'message'
+  readonly sender: ServiceSender
+  readonly body: MessageBody
+  /** False when the service left out what was said; a reread of the transcript may know. */
+  readonly isWhole: boolean
+  /** One piece of a bot's growing message; the last carries the full text. */
+  readonly chunk: { readonly number: number; readonly isLast: boolean } | null
+  readonly receipts: readonly Receipt[]
+  readonly viewToken: string | null
+}
+
+export interface ServiceAttachment extends Placed {
+  readonly kind: 'attachment'
+  readonly sender: ServiceSender
+  readonly files: readonly AttachmentFile[]
+}
+
+export interface ServiceEvent extends Placed {
+  readonly kind: 'event'
+  readonly event: EventName
+  readonly sender: ServiceSender | null
+  readonly detail: string | null
+}
+
+/** What takes a place in the conversation. */
+export type PlacedItem = ServiceMessage | ServiceAttachment | ServiceEvent
+
+export type ServiceItem =
+  | PlacedItem
+  | { readonly kind: 'typing'; readonly sender: ServiceSender }
+  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
+  /** An event without an id or a time: it happened, but has no place. */
+  | { readonly kind: 'signal'; readonly event: EventName; readonly sender: ServiceSender | null }
+  /** Something was said that cannot be placed; the transcript knows more. */
+  | { readonly kind: 'incomplete' }
+
+export function isPlaced(item: ServiceItem): item is PlacedItem {
+  return item.kind === 'message' || item.kind === 'attachment' || item.kind === 'event'
+}
