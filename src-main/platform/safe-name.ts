@@ -1,0 +1,40 @@
+const maxBytes = 120
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
+// eslint-disable-next-line no-control-regex -- control, bidirectional and invisible characters are what must go
+const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+const separators = /[/\\:*?"<>|]/g
+
+/** A file name that means the same on every system: no folders, nothing hidden, at most 120 bytes, extension kept. */
+export function safeName(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replaceAll(hidden, '')
+    .replaceAll(separators, '_')
+    .replace(/^[\s.]+/, '')
+    .replace(/[\s.]+$/, '')
+  const dot = plain.lastIndexOf('.')
+  const [stem, extension] = dot > 0 ? [plain.slice(0, dot), plain.slice(dot).slice(0, 20)] : [plain, '']
+  const kept = cut(stem.trimEnd() === '' ? 'file' : stem.trimEnd(), maxBytes - Buffer.byteLength(extension))
+  return reserved.test(`${kept}${extension}`) ? `_${kept}${extension}` : `${kept}${extension}`
+}
+
+/** "order.pdf" taken: "order (2).pdf". */
+export function numbered(name: string, isTaken: (candidate: string) => boolean): string {
+  if (!isTaken(name)) return name
+  const dot = name.lastIndexOf('.')
+  const [stem, extension] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
+  for (let number = 2; ; number += 1) {
+    const candidate = `${stem} (${String(number)})${extension}`
+    if (!isTaken(candidate)) return candidate
+  }
+}
+
+/** By bytes, at a character's edge. */
+function cut(text: string, bytes: number): string {
+  let kept = ''
+  for (const character of text) {
+    if (Buffer.byteLength(kept + character) > bytes) break
+    kept += character
+  }
+  return kept
+}

@@ -1,0 +1,85 @@
+import { Settings } from '#shared/model.ts'
+import { z } from 'zod'
+
+/** A JSON object on disk. `setAside` renames it to `.broken-<time>`, so that nothing is destroyed. */
+export interface JsonFile {
+  /** Undefined when there is no file. Throws when it cannot be read as JSON. */
+  read(): unknown
+  /** Throws when the disk does not take it. */
+  write(value: Readonly<Record<string, unknown>>): void
+  setAside(): void
+}
+
+const Bounds = z.strictObject({
+  width: z.int().min(640),
+  height: z.int().min(400),
+  x: z.int().optional(),
+  y: z.int().optional(),
+  isMaximized: z.boolean(),
+})
+
+const KnownInstance = z.strictObject({
+  instanceId: z.string().min(1),
+  label: z.string(),
+  tag: z.string(),
+  region: z.string(),
+  isPractice: z.literal(false),
+  endpoint: z.string().nullable(),
+})
+
+const Kept = z.strictObject({
+  settings: Settings,
+  bounds: Bounds,
+  instances: z.array(KnownInstance).readonly(),
+})
+export type Kept = z.infer<typeof Kept>
+
+export const defaults: Kept = {
+  settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true },
+  bounds: { width: 1280, height: 800, isMaximized: false },
+  instances: [],
+}
+
+/** Settings, window and known instances; nothing secret and nothing a customer wrote. */
+export class SettingsFile {
+  /** The file was unreadable and is set aside; defaults are in use. */
+  readonly wasBroken: boolean
+  readonly #file: JsonFile
+  #kept: Kept
+
+  constructor(file: JsonFile) {
+    this.#file = file
+    const found = readKept(file)
+    this.wasBroken = found === 'broken'
+    if (found === 'broken') file.setAside()
+    this.#kept = found === 'broken' ? defaults : found
+  }
+
+  get kept(): Kept {
+    return this.#kept
+  }
+
+  /** True when the change is on disk; it holds until the app ends in any case. */
+  change(change: Partial<Kept>): boolean {
+    this.#kept = { ...this.#kept, ...change }
+    try {
+      this.#file.write(this.#kept)
+      return true
+    } catch {
+      // The disk is full or read-only: the caller tells the agent, the setting works meanwhile.
+      return false
+    }
+  }
+}
+
+function readKept(file: JsonFile): Kept | 'broken' {
+  try {
+    const value = file.read()
+    if (value === undefined) return defaults
+    const parsed = Kept.safeParse(value)
+    return parsed.success ? parsed.data : 'broken'
+  } catch {
+    // Not JSON at all.
+    return 'broken'
+  }
+}

@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { lstat, open, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { DeskError } from '#shared/failure.ts'
+
+export interface Written {
+  readonly bytes: number
+  readonly sha256: string
+}
+
+type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+
+const flushAt = 256 * 1024
+
+/**
+ * Replaces the file at `target` whole or not at all: written beside it, synced, renamed over it, the folder synced.
+ * Never follows a link at the final name. Rejects with 'disk-full', 'read-only' or 'file-unreadable'; an older file
+ * of that name is untouched then, and nothing half-written is left behind.
+ */
+export async function writeWhole(target: string, pieces: Pieces): Promise<Written> {
+  const folder = path.dirname(target)
+  const part = path.join(folder, `.${path.basename(target).slice(0, 100)}.${randomUUID().slice(0, 8)}.part`)
+  try {
+    await refuseLink(target)
+    const written = await writePart(part, pieces)
+    await rename(part, target)
+    await syncFolder(folder)
+    return written
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined)
+    throw diskTrouble(error, folder)
+  }
+}
+
+async function writePart(part: string, pieces: Pieces): Promise<Written> {
+  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
+  const file = await open(part, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), 0o600)
+  const hash = createHash('sha256')
+  let bytes = 0
+  let waiting: Buffer[] = []
+  let waitingBytes = 0
+  const flush = async (): Promise<void> => {
+    const block = Buffer.concat(waiting)
+    waiting = []
+    waitingBytes = 0
+    hash.update(block)
+    bytes += block.length
+    await file.writeFile(block)
+  }
+  try {
+    for await (const piece of pieces) {
+      const block = typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece)
+      waiting.push(block)
+      waitingBytes += block.length
+      if (waitingBytes >= flushAt) await flush()
+    }
+    await flush()
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+async function refuseLink(target: string): Promise<void> {
+  const found = await lstat(target).catch(() => null)
+  if (found === null || found.isFile()) return
+  throw new DeskError('read-only', 'There is something other than a file of that name. Choose another name.')
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder; there the rename itself is durable enough.
+  if (process.platform === 'win32') return
+  const handle = await open(folder, constants.O_RDONLY)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** What the disk said, as a sentence that tells what to do. Other errors pass unchanged: they are bugs. */
+export function diskTrouble(error: unknown, folder: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return new DeskError(
+        'disk-full',
+        `There is no room left in ${folder}. Free some space or choose another folder.`,
+      )
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new DeskError('read-only', `Parley may not write in ${folder}. Choose another folder.`)
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'EIO':
+    case 'ENAMETOOLONG':
+      return new DeskError(
+        'not-saved',
+        `${folder} cannot be written to at the moment. Choose another folder.`,
+      )
+    default:
+      return error
+  }
+}
