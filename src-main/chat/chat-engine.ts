@@ -26,6 +26,8 @@ export interface Stock {
   readonly outbox: readonly OutboxMessage[]
 }
 
+/** A message on its way makes the state of the socket urgent. */
+const echoWhileSending = 3000
 const placeholderNames: ReadonlySet<string> = new Set(['', 'Customer'])
 
 /** The parts of one conversation and how each reacts to the others. */
@@ -168,7 +170,7 @@ export class ChatEngine {
         latestServiceTime: () => time.latest,
         findSent: (message, floor) => findSent(transcript, message, floor),
         send: ({ contentType, content, clientToken }, signal) => {
-          this.line.probe()
+          this.line.probe(echoWhileSending)
           return this.line.calls.sendMessage({ contentType, content, clientToken }, { signal })
         },
       },

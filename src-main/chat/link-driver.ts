@@ -80,7 +80,7 @@ export class LinkDriver {
       case 'catch-up':
         return this.#events.catchUp()
       case 'probe':
-        return this.#ports.line.probe()
+        return this.#ports.line.probe(effect.within)
       case 'time-stability':
         this.#stopTiming?.()
         this.#stopTiming = this.#ports.clock.after(stableAfter, () => this.dispatch({ kind: 'steady' }))

@@ -12,6 +12,8 @@ export interface LinkState {
   readonly refusals: number
   /** When the connection was lost, so that an outage has one beginning. */
   readonly downSince: number | null
+  /** When the dial under way began. */
+  readonly dialledAt: number
   /** The chat said we are no longer part of it. The next refusal will be for that reason. */
   readonly suspicion: EndReason | null
   /** The computer says it has no network. It is a hint: loopback and some tunnels work without one. */
@@ -41,7 +43,8 @@ export type LinkEffect =
   | { readonly do: 'hang-up' }
   | { readonly do: 'wait'; readonly delay: number }
   | { readonly do: 'catch-up' }
-  | { readonly do: 'probe' }
+  /** Asks the socket for a sign of life within this time. */
+  | { readonly do: 'probe'; readonly within: number }
   | { readonly do: 'time-stability' }
   | { readonly do: 'finish' }
 
@@ -54,6 +57,9 @@ export interface LinkStep {
 export const stableAfter = 30_000
 const refusedAgainIn = 500
 const mostRefusals = 2
+const probeAfterSleep = 1000
+const probeAfterChange = 3000
+const freshDial = 3000
 
 export function initialLink(now: number): LinkState {
   return {
@@ -61,6 +67,7 @@ export function initialLink(now: number): LinkState {
     attempt: 0,
     refusals: 0,
     downSince: null,
+    dialledAt: now,
     suspicion: null,
     isOffline: false,
   }
@@ -89,7 +96,7 @@ export function step(state: LinkState, event: LinkEvent, world: { now: number; b
     case 'try-now':
       return isIdle(state) ? dial(state, now) : stay(state)
     case 'resumed':
-      return dial({ ...state, attempt: 0 }, now)
+      return resumed(state, now)
     case 'doubted':
       return dial({ ...state, suspicion: event.reason }, now)
     case 'network':
@@ -124,8 +131,15 @@ function refused(state: LinkState, failure: Failure, now: number): LinkStep {
   return wait({ ...doubted, attempt: state.attempt + 1 }, failure, { now, delay: refusedAgainIn })
 }
 
+/** A dead socket usually says so at once when written to; a dial from before the sleep would take its time to fail. */
+function resumed(state: LinkState, now: number): LinkStep {
+  if (isUp(state)) return { next: state, effects: [{ do: 'probe', within: probeAfterSleep }] }
+  const isDialling = state.link.phase === 'connecting' && Math.abs(now - state.dialledAt) < freshDial
+  return isDialling ? stay(state) : dial({ ...state, attempt: 0 }, now)
+}
+
 function network(state: LinkState, isOnline: boolean, now: number): LinkStep {
-  if (isUp(state)) return { next: state, effects: [{ do: 'probe' }] }
+  if (isUp(state)) return { next: state, effects: [{ do: 'probe', within: probeAfterChange }] }
   if (isOnline) return dial({ ...state, attempt: 0 }, now)
   if (state.link.phase !== 'waiting') return stay(state)
   return stay({ ...state, link: { phase: 'offline', since: state.link.since } })
@@ -134,7 +148,7 @@ function network(state: LinkState, isOnline: boolean, now: number): LinkStep {
 function dial(state: LinkState, now: number): LinkStep {
   const since = state.downSince ?? now
   return {
-    next: { ...state, downSince: since, link: { phase: 'connecting', since } },
+    next: { ...state, downSince: since, dialledAt: now, link: { phase: 'connecting', since } },
     effects: [{ do: 'dial' }],
   }
 }

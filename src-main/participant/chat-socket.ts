@@ -34,7 +34,6 @@ const timing = {
   heartbeat: 10_000,
   shortestGrace: 2000,
   longestGrace: 10_000,
-  probe: 3000,
 }
 const maxSubscribes = 5
 const maxSickPings = 3
@@ -48,6 +47,7 @@ export class ChatSocket {
   #phase: 'opening' | 'subscribing' | 'up' | 'gone' = 'opening'
   #subscribes = 0
   #sickPings = 0
+  #probeEndsIn = Infinity
   #beatSentAt: number | null = null
   /** Learned from the echoes, so that a slow network is not taken for a dead one. Generous before the first. */
   #grace = timing.longestGrace
@@ -63,10 +63,11 @@ export class ChatSocket {
     })
   }
 
-  /** Asks for a sign of life within 3 s. */
-  probe(): void {
-    if (this.#phase !== 'up' || this.#stops.has('probe')) return
-    this.#wait('probe', Math.max(timing.probe, this.#grace), () => this.#die('timed-out', 'went silent'))
+  /** Asks for a sign of life. A probe under way is not put off by another. */
+  probe(within: number): void {
+    if (this.#phase !== 'up' || (this.#stops.has('probe') && this.#probeEndsIn <= within)) return
+    this.#probeEndsIn = within
+    this.#wait('probe', within, () => this.#die('timed-out', 'went silent'))
     this.#beat()
   }
 

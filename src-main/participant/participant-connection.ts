@@ -78,8 +78,8 @@ export class ParticipantConnection implements ParticipantLine {
     this.#ports.api.dropIdleConnections()
   }
 
-  probe(): void {
-    this.#socket?.probe()
+  probe(within: number): void {
+    this.#socket?.probe(within)
   }
 
   forget(): void {

@@ -21,8 +21,8 @@ import type { ServiceItem } from './service-item.ts'
 export interface ParticipantLine {
   dial(): void
   hangUp(): void
-  /** Something depends on the socket right now: it has 3 s to show a sign of life. */
-  probe(): void
+  /** Something depends on the socket right now: it has this long to show a sign of life. */
+  probe(within: number): void
   /** Drops the tokens. Nothing can be dialled or called afterwards. */
   forget(): void
   readonly calls: LineCalls
