@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { ChatId } from '#shared/model.ts'
+import type { JournaledUpload, OutboxMessage, StoredChat } from './conversation-store.ts'
+
+// What a record must look like to be believed. Entries are checked by the schema they are shown with.
+
+export const ChatRecord = z.strictObject({
+  chatId: ChatId,
+  contactId: z.string().nullable(),
+  customer: z.string(),
+  hue: z.number(),
+  instanceId: z.string(),
+  sourceId: z.string(),
+  queue: z.string().nullable(),
+  attributes: z.array(z.strictObject({ name: z.string(), value: z.string() })).readonly(),
+  startedAt: z.number(),
+  firstReplyAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  endReason: z.string().nullable(),
+  completeUpTo: z.number().nullable(),
+  lastServiceId: z.string().nullable(),
+  unread: z.number(),
+}) satisfies z.ZodType<Omit<StoredChat, 'draft'>>
+export type ChatRecord = z.infer<typeof ChatRecord>
+
+export const DraftRecord = z.strictObject({ chatId: ChatId, text: z.string() })
+export type DraftRecord = z.infer<typeof DraftRecord>
+
+const OutboxState = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('queued') }),
+  z.strictObject({ state: z.literal('sending'), firstTriedAt: z.number() }),
+  z.strictObject({ state: z.literal('failed'), code: z.string(), reason: z.string() }),
+])
+
+export const OutboxRecord = z.strictObject({
+  chatId: ChatId,
+  entryId: z.string(),
+  clientToken: z.string(),
+  contentType: z.string(),
+  content: z.string(),
+  queuedAt: z.number(),
+  seq: z.number(),
+  state: OutboxState,
+}) satisfies z.ZodType<OutboxMessage>
+
+export const UploadRecord = z.strictObject({
+  uploadId: z.string(),
+  chatId: ChatId,
+  path: z.string(),
+  name: z.string(),
+  contentType: z.string(),
+  bytes: z.number(),
+  modifiedAt: z.number(),
+  phase: z.enum(['waiting', 'sending', 'completing']),
+  attachmentId: z.string().nullable(),
+  clientToken: z.string(),
+}) satisfies z.ZodType<JournaledUpload>
+
+/** Null when the text is not JSON or not of that shape: such a record was never written by this version. */
+export function parseRecord<T>(schema: z.ZodType<T>, record: string): T | null {
+  try {
+    return schema.parse(JSON.parse(record))
+  } catch {
+    return null
+  }
+}

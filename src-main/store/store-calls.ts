@@ -1,0 +1,58 @@
+import type { ConversationStore } from './conversation-store.ts'
+import type { Database } from './database.ts'
+import type { Durability } from './sqlite.ts'
+
+export type StoreMethod = Exclude<keyof ConversationStore, 'close'>
+type CallOf<M extends StoreMethod> = { readonly method: M; readonly args: Parameters<ConversationStore[M]> }
+
+/** A method of the store as a value that can cross to another thread. */
+export type StoreCall = { [M in StoreMethod]: CallOf<M> }[StoreMethod]
+
+/** What each method promises once it has resolved. */
+const durabilities: Readonly<Record<StoreMethod, Durability>> = {
+  saveChat: 'written',
+  loadChats: 'written',
+  removeChat: 'written',
+  saveEntries: 'written',
+  loadEntries: 'written',
+  enqueue: 'synced',
+  saveOutboxState: 'written',
+  settle: 'synced',
+  loadOutbox: 'written',
+  saveDraft: 'written',
+  saveUpload: 'synced',
+  removeUpload: 'synced',
+  loadUploads: 'written',
+  find: 'written',
+}
+
+/** Inside a transaction. */
+function perform<M extends StoreMethod>(database: DatabaseMethods, { method, args }: CallOf<M>): unknown {
+  return database[method](...args)
+}
+
+/** The store's methods as the database has them: at once instead of by promise. */
+type DatabaseMethods = {
+  readonly [M in StoreMethod]: (
+    ...args: Parameters<ConversationStore[M]>
+  ) => Awaited<ReturnType<ConversationStore[M]>>
+}
+
+export type Outcome =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
+
+/**
+ * Carries out calls in order with one commit, and so one disk sync, for all of them. When that fails each is tried
+ * alone, so one bad call cannot take its neighbours along.
+ */
+export function performTogether(database: Database, calls: readonly StoreCall[]): readonly Outcome[] {
+  const durability = calls.some(({ method }) => durabilities[method] === 'synced') ? 'synced' : 'written'
+  try {
+    const values = database.transact(durability, () => calls.map((call) => perform(database, call)))
+    return values.map((value) => ({ ok: true, value }))
+  } catch (error) {
+    const [only] = calls
+    if (only === undefined || calls.length === 1) return calls.map(() => ({ ok: false, error }))
+    return calls.flatMap((call) => performTogether(database, [call]))
+  }
+}
