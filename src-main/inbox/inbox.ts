@@ -17,6 +17,8 @@ export interface SessionStart {
   /** Null for a conversation that is over and is only kept to be read. */
   readonly participantToken: Secret | null
   readonly changed: (change: SessionChange) => void
+  /** The chat is over and read to its end. */
+  readonly finished: () => void
 }
 
 export interface InboxPorts {
@@ -50,7 +52,7 @@ export class Inbox {
   }
 
   uploads(): readonly Upload[] {
-    return [...this.#sessions.values()].flatMap((session) => session.uploads.list())
+    return []
   }
 
   sessions(): readonly ChatSession[] {
@@ -114,7 +116,7 @@ export class Inbox {
       }
       this.addInstance(instance)
       const participantToken = await this.#ports.vault.recall(chat.chatId, 'participant')
-      await this.#start({ chat, instance, participantToken })
+      await this.#start({ chat: this.#withFate(chat, participantToken), instance, participantToken })
     }
   }
 
@@ -166,12 +168,21 @@ export class Inbox {
     await Promise.all([...this.#sessions.values()].map((session) => session.close()))
   }
 
-  async #start(start: Omit<SessionStart, 'changed'>): Promise<void> {
+  /** Without its token a chat cannot be joined again: it is shown as over. */
+  #withFate(chat: StoredChat, token: Secret | null): StoredChat {
+    if (token !== null || chat.endedAt !== null) return chat
+    return { ...chat, endedAt: this.#ports.now(), endReason: 'rejected' }
+  }
+
+  async #start(start: Omit<SessionStart, 'changed' | 'finished'>): Promise<void> {
     const { chatId } = start.chat
     const session = await this.#ports.startSession({
       ...start,
       changed: (change) => {
         this.#publish(chatId, change)
+      },
+      finished: () => {
+        void this.#ports.vault.forget(chatId)
       },
     })
     this.#sessions.set(chatId, session)
@@ -182,10 +193,9 @@ export class Inbox {
   #publish(chatId: ChatId, change: SessionChange): void {
     const session = this.#sessions.get(chatId)
     if (session === undefined) return
-    const { feed, vault } = this.#ports
+    const { feed } = this.#ports
     if (change.chat !== null) {
       feed.publish({ kind: 'chat', chat: change.chat })
-      if (change.chat.link.phase === 'ended') void vault.forget(chatId)
       this.#ports.chatsChanged(this.chats())
     }
     if (change.uploads !== null) feed.publish({ kind: 'uploads', chatId, uploads: change.uploads })

@@ -1,3 +1,4 @@
+import { DeskError } from '#shared/failure.ts'
 import type { Offer } from '#shared/model.ts'
 import { ContactFeed, type FeedPorts } from './contact-feed.ts'
 import type { AcceptedContact, ContactSource, OfferListener } from './contact-source.ts'
@@ -7,7 +8,7 @@ import { practiceInstanceId } from './instances.ts'
 export interface PracticeService {
   readonly endpoint: string
   readonly feed: string
-  play(story: string): void
+  play(story: string): unknown
   close(): Promise<void>
 }
 
@@ -34,7 +35,7 @@ export class PracticeShift implements ContactSource {
     this.endpoint = service.endpoint
   }
 
-  /** Rejects with the service's own error when there is no story of that name. */
+  /** Rejects with 'not-found' when there is no story of that name. */
   static async open(
     story: string | null,
     ports: PracticePorts,
@@ -54,9 +55,9 @@ export class PracticeShift implements ContactSource {
     })
     try {
       service.play(story ?? defaultStory)
-    } catch (error) {
+    } catch {
       await service.close()
-      throw error
+      throw new DeskError('not-found', `There is no practice story called ${story ?? defaultStory}.`)
     }
     return new PracticeShift(service, feed)
   }

@@ -1,4 +1,5 @@
 import type { Handlers } from '#shared/contract.ts'
+import type { ChatId } from '#shared/model.ts'
 import type { Attachments } from '../inbox/attachments.ts'
 import type { ContactIntake } from '../inbox/contact-intake.ts'
 import type { DeskFeed } from '../inbox/desk-feed.ts'
@@ -16,6 +17,7 @@ export interface HandlerPorts {
   readonly exporter: TranscriptExporter
   readonly window: DeskWindow
   readonly openLink: (url: string) => Promise<void>
+  readonly pasteImage: (chatId: ChatId) => Promise<void>
   readonly changeSettings: (change: Parameters<Handlers['settings.change']>[0]) => void
 }
 
@@ -58,15 +60,15 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       exporter.show(exportId)
     },
     'upload.send': ({ chatId, uploadIds }) => inbox.session(chatId).uploads.send(uploadIds),
-    'upload.paste-image': ({ chatId }) => attachments.pasteImage(inbox.session(chatId)),
+    'upload.paste-image': ({ chatId }) => ports.pasteImage(chatId),
     'upload.cancel': ({ chatId, uploadId }) => inbox.session(chatId).uploads.cancel(uploadId),
     'upload.retry': ({ chatId, uploadId }) => inbox.session(chatId).uploads.retry(uploadId),
     'attachment.preview': ({ chatId, attachmentId }) =>
       attachments.preview(inbox.session(chatId), attachmentId),
     'attachment.save': ({ chatId, attachmentId }) => attachments.save(inbox.session(chatId), attachmentId),
     'attachment.save-all': ({ chatId }) => attachments.saveAll(inbox.session(chatId)),
-    'attachment.show': ({ chatId, attachmentId }) => {
-      attachments.show(chatId, attachmentId)
+    'attachment.show': ({ attachmentId }) => {
+      attachments.show(attachmentId)
     },
     'view.describe': ({ chatId, entryId }) => inbox.session(chatId).describeView(entryId),
     'link.open': ({ url }) => ports.openLink(url),
