@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { TLSSocket } from 'node:tls'
 
 /** What goes back for one request. `cut` resets the connection instead of answering. */
 export type Reply =
@@ -88,9 +89,10 @@ export function write(response: ServerResponse, reply: Reply, now: number): void
   response.end(reply.body)
 }
 
-/** Ends the connection the hard way: the caller sees a reset, not an answer. */
-export function reset(exchange: ServerResponse | IncomingMessage): void {
-  exchange.socket?.resetAndDestroy()
+/** Ends the connection the hard way: the caller sees a reset, not an answer. Under TLS it sees a hang-up. */
+export function reset({ socket }: ServerResponse | IncomingMessage): void {
+  if (socket instanceof TLSSocket) socket.destroy()
+  else socket?.resetAndDestroy()
 }
 
 export const pathOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://localhost')

@@ -97,17 +97,9 @@ export class TestSocket {
     this.#socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame))
   }
 
-  /** The chat items so far. */
+  /** The chat items so far; what is none counts as an empty event. */
   get items(): readonly TranscriptItem[] {
-    return this.frames
-      .filter((frame) => frame['topic'] === 'aws/chat')
-      .map((frame) => {
-        try {
-          return JSON.parse(String(frame['content'])) as TranscriptItem
-        } catch {
-          return { Id: '', AbsoluteTime: '', Type: 'EVENT' } as const
-        }
-      })
+    return this.frames.filter((frame) => frame['topic'] === 'aws/chat').map((frame) => itemIn(frame))
   }
 
   get texts(): readonly (string | undefined)[] {
@@ -134,4 +126,14 @@ export async function agentOn(
 ): Promise<Connection & { socket: TestSocket }> {
   const connection = await connect(simulator, participantToken)
   return { ...connection, socket: await TestSocket.subscribed(connection.url) }
+}
+
+const noItem: TranscriptItem = { Id: '', AbsoluteTime: '', Type: 'EVENT' }
+
+function itemIn(frame: Frame): TranscriptItem {
+  try {
+    return (JSON.parse(String(frame['content'])) as TranscriptItem | null) ?? noItem
+  } catch {
+    return noItem
+  }
 }
