@@ -122,12 +122,12 @@ export class ChatJsClient implements ParticipantClient {
   }
 }
 
-type ChatJsError = { type?: string; message?: string; statusCode?: number; _debug?: unknown }
+type ChatJsError = { name?: string; type?: string; message?: string; statusCode?: number; _debug?: unknown }
 
 /** A failed connect() wraps the error of the call, at times twice. */
 function troubleIn(error: unknown): Trouble {
   if (typeof error === 'string') return { name: 'rejected in the client', status: undefined, message: error }
-  const { type, message, statusCode, _debug } = error as ChatJsError
+  const { type, name, message, statusCode, _debug } = error as ChatJsError
   if (_debug !== undefined) return troubleIn(_debug)
-  return { name: type ?? 'Error', status: statusCode, message: message ?? '' }
+  return { name: type ?? name ?? 'Error', status: statusCode, message: message ?? '' }
 }

@@ -3,7 +3,10 @@ import type { ContactHandle } from '../../contact-handle.ts'
 import type { ContactSpec, Simulator } from '../../simulator.ts'
 import { startSimulator } from '../../simulator.ts'
 import type { SwitchChange } from '../../switches.ts'
-import type { ClientKind, ParticipantClient } from './participant-client.ts'
+import type { Operation } from '../../service/operations.ts'
+import type { ChatJsClient } from './chat-js.ts'
+import { ChatJsPage } from './chat-js.ts'
+import type { ClientKind, Input, ParticipantClient, Trouble } from './participant-client.ts'
 
 /** A simulator and the clients of one test, all closed together. */
 export class Stage {
@@ -38,6 +41,18 @@ export class Stage {
     return client
   }
 
+  /** A browser page for several chats, or for a look behind the scenes of one. */
+  page(): ChatJsPage {
+    const page = new ChatJsPage(this.simulator.endpoint)
+    this.keep(page.browser)
+    return page
+  }
+
+  /** A chat in a page, not connected yet. */
+  inPage(page: ChatJsPage, contact: ContactHandle, role: 'AGENT' | 'CUSTOMER'): ChatJsClient {
+    return page.open({ simulator: this.simulator, contact, role })
+  }
+
   keep<Closable extends { close(): void }>(client: Closable): Closable {
     this.#clients.push(client)
     return client
@@ -69,3 +84,17 @@ export const ofType =
   (contentType: string, role?: TranscriptItem['ParticipantRole']) =>
   (item: TranscriptItem): boolean =>
     item.ContentType === contentType && (role === undefined || item.ParticipantRole === role)
+
+/** How a call that has to fail failed. */
+export async function refusal<Name extends Operation>(
+  client: ParticipantClient,
+  operation: Name,
+  input: Input<Name>,
+): Promise<Trouble> {
+  try {
+    await client.perform(operation, input)
+  } catch (error) {
+    return client.troubleOf(error)
+  }
+  throw new Error(`${operation} was not refused`)
+}
