@@ -1,0 +1,38 @@
+export interface JsonLine {
+  readonly name: string
+  readonly value: string
+}
+
+const mostLines = 24
+
+/** A JSON message as name and value lines that a person can read, or null when it is not JSON. */
+export function jsonLines(text: string): readonly JsonLine[] | null {
+  const lines: JsonLine[] = []
+  try {
+    collect('', JSON.parse(text), lines)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+  return lines
+}
+
+function collect(name: string, value: unknown, lines: JsonLine[]): void {
+  if (lines.length >= mostLines) return
+  if (typeof value !== 'object' || value === null) {
+    lines.push({ name: name === '' ? 'Value' : name, value: spelled(value) })
+    return
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    // Deep enough to read; beyond that the source says it better.
+    if (name.split(' › ').length >= 4) lines.push({ name: `${name} › ${key}`, value: JSON.stringify(inner) })
+    else collect(name === '' ? key : `${name} › ${key}`, inner, lines)
+  }
+}
+
+function spelled(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === true) return 'yes'
+  if (value === false) return 'no'
+  return value === null ? 'none' : String(value)
+}

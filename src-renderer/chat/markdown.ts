@@ -1,0 +1,122 @@
+import type { Nodes, Root } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { h, type VNodeChild } from 'vue'
+
+export type OpenLink = (url: string) => void
+
+const longestParsed = 20_000
+const deepest = 12
+const linkSchemes = new Set(['https:', 'mailto:'])
+
+/**
+ * Markdown as vnodes. Only the elements named here can come out, whatever goes in: raw HTML is shown as the text it
+ * is, pictures by their description, and anything nested beyond reason as its source.
+ */
+export function renderMarkdown(text: string, openLink: OpenLink): VNodeChild[] {
+  if (text.length > longestParsed) return [h('p', text)]
+  return children(fromMarkdown(text), { source: text, depth: 0, openLink })
+}
+
+interface Scope {
+  readonly source: string
+  readonly depth: number
+  readonly openLink: OpenLink
+}
+
+function children(node: { readonly children: readonly Nodes[] }, scope: Scope): VNodeChild[] {
+  const inner = { ...scope, depth: scope.depth + 1 }
+  return node.children.map((child) => (inner.depth > deepest ? sourceOf(child, scope) : render(child, inner)))
+}
+
+function render(node: Nodes, scope: Scope): VNodeChild {
+  switch (node.type) {
+    case 'text':
+      return node.value
+    case 'paragraph':
+      return h('p', children(node, scope))
+    case 'heading':
+      return h('p', { class: 'heading' }, children(node, scope))
+    case 'strong':
+      return h('strong', children(node, scope))
+    case 'emphasis':
+      return h('em', children(node, scope))
+    case 'inlineCode':
+      return h('code', node.value)
+    case 'code':
+      return h('pre', [h('code', node.value)])
+    case 'blockquote':
+      return h('blockquote', children(node, scope))
+    case 'list':
+      return h(node.ordered === true ? 'ol' : 'ul', listAttributes(node.start), children(node, scope))
+    case 'listItem':
+      return h('li', children(node, scope))
+    case 'break':
+      return h('br')
+    case 'thematicBreak':
+      return h('hr')
+    case 'link':
+      return link(node.url, children(node, scope), scope.openLink)
+    case 'image':
+    case 'imageReference':
+      return node.alt ?? ''
+    default:
+      return sourceOf(node, scope)
+  }
+}
+
+function listAttributes(start: number | null | undefined): Readonly<Record<string, number>> {
+  return typeof start === 'number' && start > 1 ? { start } : {}
+}
+
+/** A link with an address the app would refuse stays the text it was. */
+export function link(url: string, content: VNodeChild[] | string, openLink: OpenLink): VNodeChild {
+  const address = safeAddress(url)
+  if (address === null) return typeof content === 'string' ? content : h('span', content)
+  const open = (event: Event): void => {
+    event.preventDefault()
+    openLink(address)
+  }
+  return h(
+    'a',
+    { href: address, title: address, rel: 'noreferrer noopener', onClick: open, onAuxclick: open },
+    content,
+  )
+}
+
+export function safeAddress(url: string): string | null {
+  const parsed = URL.canParse(url) ? new URL(url) : null
+  return parsed !== null && linkSchemes.has(parsed.protocol) ? parsed.href : null
+}
+
+function sourceOf(node: Nodes, scope: Scope): string {
+  const start = node.position?.start.offset
+  const end = node.position?.end.offset
+  return start === undefined || end === undefined ? '' : scope.source.slice(start, end)
+}
+
+const address = /https:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/gu
+
+/** Plain text, with its web addresses as links. */
+export function renderPlain(text: string, openLink: OpenLink): VNodeChild[] {
+  const parts: VNodeChild[] = []
+  let from = 0
+  for (const match of text.matchAll(address)) {
+    parts.push(text.slice(from, match.index), link(match[0], match[0], openLink))
+    from = match.index + match[0].length
+  }
+  parts.push(text.slice(from))
+  return [h('p', parts)]
+}
+
+/** Whether the agent formatted this on purpose; then it is sent as markdown. */
+export function hasFormatting(text: string): boolean {
+  return text.length <= longestParsed && isFormatted(fromMarkdown(text), text)
+}
+
+function isFormatted(node: Root | Nodes, source: string): boolean {
+  if (node.type === 'strong' || node.type === 'list' || node.type === 'inlineCode') return true
+  if (node.type === 'link') return source[node.position?.start.offset ?? 0] === '['
+  // "5*3*2" is arithmetic, not emphasis.
+  if (node.type === 'emphasis') return !/\w/u.test(source[(node.position?.start.offset ?? 0) - 1] ?? ' ')
+  return 'children' in node && node.children.some((child) => isFormatted(child, source))
+}

@@ -1,0 +1,27 @@
+import type { Sender } from '#shared/entry.ts'
+
+/** Services name agents by opaque ids; those say nothing to anyone. */
+const opaque = /^[\w+/=:-]{20,}$/u
+
+export function senderName(sender: Sender, customer: string): string {
+  if (sender.own) return 'You'
+  const name = sender.name === null || opaque.test(sender.name) ? null : sender.name
+  switch (sender.role) {
+    case 'customer':
+      return customer
+    case 'agent':
+      return name ?? 'Another agent'
+    case 'supervisor':
+      return name ?? 'Supervisor'
+    case 'bot':
+      return name ?? 'Assistant'
+    case 'system':
+      return name ?? 'System'
+  }
+}
+
+/** A word beside the name, where the name does not say what the sender is. */
+export function senderKind(sender: Sender): string | null {
+  if (sender.role === 'bot') return 'Bot'
+  return sender.role === 'supervisor' && sender.name !== null ? 'Supervisor' : null
+}

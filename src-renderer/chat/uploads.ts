@@ -1,0 +1,70 @@
+import { unreachable } from '#shared/failure.ts'
+import type { Upload } from '#shared/model.ts'
+import { fileSize, progressSize } from '../ui/bytes.ts'
+import type { IconName } from '../ui/icon-paths.ts'
+
+export interface UploadView {
+  readonly tone: 'plain' | 'ok' | 'no'
+  readonly icon: IconName
+  readonly text: string
+  /** 0 to 1, or null where there is nothing to measure. */
+  readonly share: number | null
+}
+
+export function uploadView(upload: Upload): UploadView {
+  const icon = fileIcon(upload.contentType)
+  const { state } = upload
+  switch (state.phase) {
+    case 'staged':
+      return { tone: 'plain', icon, text: fileSize(upload.bytes), share: null }
+    case 'waiting':
+      return { tone: 'plain', icon, text: `Waiting, ${fileSize(upload.bytes)}`, share: 0 }
+    case 'sending': {
+      const share = upload.bytes === 0 ? 0 : state.sentBytes / upload.bytes
+      return { tone: 'plain', icon, text: progressSize(state.sentBytes, upload.bytes), share }
+    }
+    case 'completing':
+      return { tone: 'plain', icon, text: 'Finishing', share: 1 }
+    case 'scanning':
+      return { tone: 'plain', icon, text: 'Being scanned', share: 1 }
+    case 'delivered':
+      return { tone: 'ok', icon: 'check-circle', text: 'Delivered', share: null }
+    case 'failed':
+      return { tone: 'no', icon: 'alert', text: state.reason, share: null }
+    default:
+      return unreachable(state)
+  }
+}
+
+export function fileIcon(contentType: string): IconName {
+  if (contentType.startsWith('image/')) return 'image'
+  return contentType.startsWith('text/') || contentType.includes('pdf') || contentType.includes('word')
+    ? 'file-text'
+    : 'file'
+}
+
+/** "PDF", "JPEG": the ending says it better than a content type. */
+export function fileKind(name: string, contentType: string): string {
+  const ending = /\.([a-z0-9]{1,5})$/iu.exec(name)?.[1]
+  return (ending ?? contentType.split('/')[1] ?? 'file').toUpperCase()
+}
+
+const underWay = new Set<Upload['state']['phase']>(['waiting', 'sending', 'completing', 'scanning'])
+
+export function isUnderWay(upload: Upload): boolean {
+  return underWay.has(upload.state.phase)
+}
+
+/** One line for a small window: "2 files: 1 uploading, 1 failed". */
+export function summariseUploads(uploads: readonly Upload[]): string {
+  const ready = uploads.filter(({ state }) => state.phase === 'staged').length
+  const moving = uploads.filter(isUnderWay).length
+  const failed = uploads.filter(({ state }) => state.phase === 'failed').length
+  const parts = [
+    [ready, 'ready'],
+    [moving, 'uploading'],
+    [failed, 'not sent'],
+  ] as const
+  const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
+  return `${uploads.length} ${uploads.length === 1 ? 'file' : 'files'}: ${told.join(', ') || 'delivered'}`
+}

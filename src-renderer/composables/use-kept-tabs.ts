@@ -1,0 +1,47 @@
+import { watch } from 'vue'
+import type { ChatId } from '#shared/model.ts'
+import { useInbox } from '../stores/inbox.ts'
+import { useWorkspace, type Tabs } from '../stores/workspace.ts'
+
+const key = 'parley.tabs'
+
+/**
+ * Tabs follow the chats main knows, and come back after the page is loaded again. Only ids are kept, and only for
+ * as long as the window lives.
+ */
+export function useKeptTabs(storage: Storage): void {
+  const inbox = useInbox()
+  const workspace = useWorkspace()
+
+  const saved = parse(storage.getItem(key))
+  if (saved !== null) workspace.restore(saved)
+
+  watch(
+    () => [inbox.isLoaded, ...inbox.chats.values()],
+    () => inbox.isLoaded && workspace.follow(inbox.chats),
+    { immediate: true },
+  )
+  watch(
+    () => [workspace.open, workspace.active],
+    () => inbox.isLoaded && storage.setItem(key, JSON.stringify(workspace.save())),
+  )
+}
+
+function parse(text: string | null): Tabs | null {
+  if (text === null) return null
+  try {
+    const found: unknown = JSON.parse(text)
+    if (typeof found !== 'object' || found === null) return null
+    const { open, known, active } = found as Readonly<Record<string, unknown>>
+    const isActive = active === null || typeof active === 'string'
+    if (!isIds(open) || !isIds(known) || !isActive) return null
+    return { open, known, active: active as Tabs['active'] }
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+function isIds(found: unknown): found is readonly ChatId[] {
+  return Array.isArray(found) && found.every((id) => typeof id === 'string')
+}

@@ -1,0 +1,23 @@
+import { computed, watchEffect } from 'vue'
+import { isDown } from '../inbox/waiting.ts'
+import { useInbox } from '../stores/inbox.ts'
+import { useWorkspace } from '../stores/workspace.ts'
+
+/** "(3) Amara Okafor - Parley": what the task bar shows. */
+export function useWindowTitle(): void {
+  const inbox = useInbox()
+  const workspace = useWorkspace()
+
+  const title = computed(() => {
+    const chats = [...inbox.chats.values()]
+    const unread = chats.reduce((sum, chat) => sum + chat.unread, 0)
+    const active = workspace.activeChatId === null ? undefined : inbox.chats.get(workspace.activeChatId)
+    const parts = [active?.customer, chats.some(isDown) ? 'reconnecting' : undefined, 'Parley']
+    const text = parts.filter((part) => part !== undefined).join(' - ')
+    return unread > 0 ? `(${unread}) ${text}` : text
+  })
+
+  watchEffect(() => {
+    document.title = title.value
+  })
+}

@@ -1,0 +1,44 @@
+import type { Chat } from '#shared/model.ts'
+import type { IconName } from '../ui/icon-paths.ts'
+import { isDown, levelOf, waitingOf } from './waiting.ts'
+
+export interface TabGlyph {
+  readonly icon: IconName
+  readonly tone: 'warn' | 'bad'
+  readonly title: string
+}
+
+const tabWidth = 180
+const moreWidth = 64
+
+/** How many tabs fit; the rest go behind "n more". A narrow window shows the active one alone. */
+export function tabsThatFit(width: number, count: number): number {
+  if (width < 400) return Math.min(count, 1)
+  if (count * tabWidth <= width) return count
+  return Math.max(1, Math.min(count, Math.floor((width - moreWidth) / tabWidth)))
+}
+
+/** The first tabs, with the active one always among them. */
+export function visibleTabs<T>(tabs: readonly T[], active: T | null, room: number): readonly T[] {
+  const shown = tabs.slice(0, room)
+  if (active === null || shown.includes(active) || !tabs.includes(active)) return shown
+  return [...shown.slice(0, Math.max(0, room - 1)), active]
+}
+
+export function tabGlyph(chat: Chat, now: number): TabGlyph | null {
+  if (chat.link.phase === 'ended') return null
+  if (chat.outbox.failed > 0) return { icon: 'alert', tone: 'bad', title: 'Not sent' }
+  if (levelOf(chat, now) === 'late') return { icon: 'warning', tone: 'bad', title: 'Late' }
+  if (isDown(chat)) return { icon: 'sync', tone: 'warn', title: 'Reconnecting' }
+  if (waitingOf(chat, now).icon === 'hourglass') return { icon: 'hourglass', tone: 'warn', title: 'Idle' }
+  return null
+}
+
+export function tabName(chat: Chat, now: number): string {
+  const glyph = tabGlyph(chat, now)
+  const parts = [chat.customer]
+  if (chat.unread > 0) parts.push(`${chat.unread} unread`)
+  if (chat.link.phase === 'ended') parts.push('ended')
+  if (glyph !== null) parts.push(glyph.title.toLowerCase())
+  return parts.join(', ')
+}

@@ -1,0 +1,16 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/shell.css'
+import './styles/inbox.css'
+import './styles/conversation.css'
+import './styles/composer.css'
+import './styles/panel.css'
+import './styles/dialogs.css'
+import './styles/palette.css'
+import './styles/modes.css'
+
+createApp(App).use(createPinia()).mount('#app')

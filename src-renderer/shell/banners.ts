@@ -1,0 +1,89 @@
+import type { Chat, ChatId, Custody, Notice } from '#shared/model.ts'
+import type { IconName } from '../ui/icon-paths.ts'
+import { exactTimeOfDay } from '../ui/time.ts'
+import { vouchFor, type InstanceState } from './connection.ts'
+
+export interface Banner {
+  readonly id: string
+  readonly tone: 'due' | 'bad' | 'info'
+  readonly icon: IconName
+  readonly title: string
+  readonly detail: string
+  /** Ticks: shown, never announced. */
+  readonly retryAt: number | null
+  readonly action:
+    { readonly kind: 'try-now'; readonly chatId: ChatId | null } | { readonly kind: 'dismiss' } | null
+}
+
+/** What stands over the work area about connections: for an instance that is down, or the chat in front. */
+export function connectionBanners(
+  states: readonly InstanceState[],
+  active: Chat | null,
+  now: number,
+): readonly Banner[] {
+  return states
+    .map((state) => connectionBanner(state, active, now))
+    .filter((banner) => banner !== null)
+    .slice(0, 2)
+}
+
+function connectionBanner(state: InstanceState, active: Chat | null, now: number): Banner | null {
+  const { instance, live, down } = state
+  const front = active === null ? undefined : down.find(({ chatId }) => chatId === active.chatId)
+  const isWhole = down.length > 0 && down.length === live.length
+  if (!isWhole && front === undefined) return null
+  const what = isWhole ? instance.label : (front?.customer ?? instance.label)
+  const action = { kind: 'try-now', chatId: isWhole ? null : (front?.chatId ?? null) } as const
+  const common = { id: `link-${instance.instanceId}`, retryAt: state.retryAt, action }
+  const proven = front === undefined ? state.provenUpTo : front.completeUpTo
+  const provenText = proven === null ? 'since the chat began' : `since ${exactTimeOfDay(proven)}`
+  if (proven === null || now - proven > vouchFor) {
+    const title = `Parley can't confirm new messages from ${what}.`
+    return {
+      ...common,
+      tone: 'bad',
+      icon: 'alert',
+      title,
+      detail: `No proof of delivery ${provenText}. ${keepWriting}`,
+    }
+  }
+  const title = state.isOffline ? 'This computer is offline.' : `Reconnecting to ${what}.`
+  return { ...common, tone: 'due', icon: 'offline', title, detail: keepWriting }
+}
+
+const keepWriting = 'You can keep writing. Messages wait here and send in order.'
+
+const memoryOnlyReasons = {
+  missing: 'This computer has no keychain.',
+  locked: 'The keychain is locked.',
+  changed: 'The keychain changed.',
+  foreign: 'The saved secrets belong to another keychain.',
+  corrupted: 'The saved secrets could not be read.',
+  unavailable: 'The keychain does not answer.',
+} as const
+
+export function custodyBanner(custody: Custody): Banner | null {
+  if (custody.mode !== 'memory-only') return null
+  return {
+    id: 'custody',
+    tone: 'due',
+    icon: 'key',
+    title: 'Chats need re-joining after a restart.',
+    detail: `${memoryOnlyReasons[custody.reason]} Parley keeps sign-ins and messages in memory only.`,
+    retryAt: null,
+    action: null,
+  }
+}
+
+export function noticeBanner(notice: Notice): Banner {
+  const isAlert = notice.level === 'alert'
+  return {
+    id: notice.noticeId,
+    tone: isAlert ? 'bad' : 'info',
+    icon: isAlert ? 'alert' : 'info',
+    title: notice.title,
+    detail: notice.detail,
+    retryAt: null,
+    action: { kind: 'dismiss' },
+  }
+}

@@ -1,0 +1,133 @@
+import { defineStore } from 'pinia'
+import { shallowReactive } from 'vue'
+import type { Change, ChatId, TimelinePage } from '#shared/model.ts'
+import type { Entry } from '#shared/entry.ts'
+import { compareEntries } from '#shared/entry-order.ts'
+import { DeskError } from '#shared/failure.ts'
+import { request } from '../desk.ts'
+import { applyToEntries, mergeEarly, type TimelineChange } from './timeline.ts'
+
+export type TimelineState = 'loading' | 'ready' | 'failed'
+
+export interface Timeline {
+  readonly entries: readonly Entry[]
+  readonly hasOlder: boolean
+  readonly isLoadingOlder: boolean
+  /** Entries were let go here that main still counts as held by the page. */
+  readonly isTrimmed: boolean
+  readonly state: TimelineState
+}
+
+const opening: Timeline = {
+  entries: [],
+  hasOlder: false,
+  isLoadingOlder: false,
+  isTrimmed: false,
+  state: 'loading',
+}
+/** Kept while the reader is at the end; more is held only while they read further up. */
+export const entriesKept = 400
+
+/** The conversations on screen, a window at a time. Older pages come while scrolling. */
+export const useTimelines = defineStore('timelines', () => {
+  const shown = shallowReactive(new Map<ChatId, Timeline>())
+  const early = new Map<ChatId, TimelineChange[]>()
+
+  function update(chatId: ChatId, part: Partial<Timeline>): void {
+    const timeline = shown.get(chatId)
+    if (timeline !== undefined) shown.set(chatId, { ...timeline, ...part })
+  }
+
+  async function watch(chatId: ChatId): Promise<void> {
+    const held: TimelineChange[] = []
+    early.set(chatId, held)
+    if (!shown.has(chatId)) shown.set(chatId, opening)
+    try {
+      const page = await request('timeline.watch', { chatId })
+      // A later watch or an unwatch took over while this answer was on its way.
+      if (early.get(chatId) !== held) return
+      early.delete(chatId)
+      shown.set(chatId, { ...opening, ...settle(page, held), state: 'ready' })
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error
+      if (early.get(chatId) !== held) return
+      early.delete(chatId)
+      update(chatId, { state: 'failed' })
+    }
+  }
+
+  async function unwatch(chatId: ChatId): Promise<void> {
+    shown.delete(chatId)
+    early.delete(chatId)
+    await request('timeline.unwatch', { chatId })
+  }
+
+  async function loadOlder(chatId: ChatId, untilId?: string): Promise<void> {
+    const timeline = shown.get(chatId)
+    const first = timeline?.entries[0]
+    if (timeline === undefined || first === undefined || !timeline.hasOlder || timeline.isLoadingOlder) return
+    update(chatId, { isLoadingOlder: true })
+    try {
+      const page = await request('timeline.older', {
+        chatId,
+        beforeId: first.id,
+        ...(untilId !== undefined && { untilId }),
+      })
+      const entries = applyToEntries(shown.get(chatId)?.entries ?? [], {
+        upserted: page.entries.filter(({ id }) => !hasEntry(shown.get(chatId), id)),
+        removed: [],
+      })
+      update(chatId, {
+        entries,
+        hasOlder: page.hasOlder,
+        isLoadingOlder: false,
+        isTrimmed: timeline.isTrimmed && page.hasOlder,
+      })
+    } catch (error) {
+      update(chatId, { isLoadingOlder: false })
+      throw error
+    }
+  }
+
+  function applyChange(change: Extract<Change, { kind: 'timeline' }>): void {
+    const held = early.get(change.chatId)
+    if (held !== undefined) held.push(change)
+    const timeline = shown.get(change.chatId)
+    if (timeline?.state !== 'ready') return
+    update(change.chatId, {
+      entries: applyToEntries(timeline.entries, timeline.isTrimmed ? above(timeline, change) : change),
+      hasOlder: timeline.isTrimmed || change.hasOlder,
+    })
+  }
+
+  /** Lets go of what is far above the end. The caller says so when the reader is at the end. */
+  function trim(chatId: ChatId): void {
+    const timeline = shown.get(chatId)
+    if (timeline === undefined || timeline.entries.length <= entriesKept * 2) return
+    update(chatId, { entries: timeline.entries.slice(-entriesKept), hasOlder: true, isTrimmed: true })
+  }
+
+  /** After a gap in the numbers: what is on screen is asked for again. */
+  async function reload(): Promise<void> {
+    await Promise.all([...shown.keys()].map((chatId) => watch(chatId)))
+  }
+
+  return { shown, watch, unwatch, loadOlder, applyChange, trim, reload }
+})
+
+function settle(page: TimelinePage, held: readonly TimelineChange[]): TimelinePage {
+  let { entries } = page
+  for (const change of held) entries = applyToEntries(entries, mergeEarly(entries, change))
+  return { entries, hasOlder: page.hasOlder }
+}
+
+function hasEntry(timeline: Timeline | undefined, id: string): boolean {
+  return timeline?.entries.some((entry) => entry.id === id) ?? false
+}
+
+/** Without the entries that lie before what was kept: they come back with the older pages. */
+function above(timeline: Timeline, change: TimelineChange): TimelineChange {
+  const first = timeline.entries[0]
+  if (first === undefined) return change
+  return { ...change, upserted: change.upserted.filter((entry) => compareEntries(entry, first) >= 0) }
+}
