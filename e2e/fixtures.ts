@@ -39,7 +39,9 @@ export const test = base.extend<Fixtures>({
         env,
       )
       started.push(app)
-      return new Console(app, await app.firstWindow())
+      const page = await app.firstWindow()
+      await page.getByRole('main').waitFor()
+      return new Console(app, page)
     })
     for (const app of started) await app.close().catch(() => undefined)
   },
