@@ -38,6 +38,12 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     plugins: [vue()],
+    resolve: {
+      // Its variant for browsers decodes through innerHTML, which the page's policy forbids.
+      alias: {
+        'decode-named-character-reference': at('node_modules/decode-named-character-reference/index.js'),
+      },
+    },
     build: {
       target: chrome,
       outDir: 'out/renderer',

@@ -43,7 +43,7 @@ export const starterResponses: readonly QuickResponse[] = [
   {
     name: 'replace-part',
     about: 'Replacement part on its way',
-    text: 'Hi {customer}, the new part for order {order} leaves our warehouse tomorrow and reaches you on {deliverydate}.',
+    text: 'Hi {customer}, the new part for order {order} leaves our warehouse tomorrow and reaches you on {DeliveryDate}.',
   },
   {
     name: 'anything-else',

@@ -14,10 +14,16 @@ export interface StickToEnd {
 /** A log stays at its end only while the reader is there. */
 export function useStickToEnd(element: () => HTMLElement | null): StickToEnd {
   const isAtEnd = ref(true)
+  let lastTop = 0
 
   function follow(): void {
     const log = element()
-    if (log !== null) isAtEnd.value = log.scrollHeight - log.scrollTop - log.clientHeight <= nearEnd
+    if (log === null) return
+    // Rows are measured while they scroll by, so the end moves. Only going up means to leave it.
+    const isNear = log.scrollHeight - log.scrollTop - log.clientHeight <= nearEnd
+    if (isNear) isAtEnd.value = true
+    else if (log.scrollTop < lastTop) isAtEnd.value = false
+    lastTop = log.scrollTop
   }
 
   function keep(): void {
@@ -27,7 +33,9 @@ export function useStickToEnd(element: () => HTMLElement | null): StickToEnd {
   function toEnd(): void {
     const log = element()
     isAtEnd.value = true
-    if (log !== null) log.scrollTop = log.scrollHeight
+    if (log === null) return
+    log.scrollTop = log.scrollHeight
+    lastTop = log.scrollTop
   }
 
   return { isAtEnd, follow, keep, toEnd }
