@@ -108,8 +108,8 @@ const zones = [
       socket,
       otherFolder,
       simulator,
-      siblings('ipc', 'inbox', 'export', 'vault', 'store'),
-      typesOnly(siblings('participant', 'platform')),
+      siblings('ipc', 'inbox', 'export', 'vault'),
+      typesOnly(siblings('participant', 'platform', 'store')),
     ],
   },
   {
