@@ -14,6 +14,7 @@ import { ContactRoom } from './room/contact-room.ts'
 import { contentTypes } from './room/content-types.ts'
 import type { PlayOptions, StoryRun } from './customers/play.ts'
 import { playStory } from './customers/play.ts'
+import { notFound } from './service/service-error.ts'
 import type { RequestEntry } from './service/request-log.ts'
 import { ParticipantService } from './service/participant-service.ts'
 import { findStory, storyNames } from './stories/catalogue.ts'
@@ -152,6 +153,7 @@ export class Simulator {
       departed: (_room: ContactRoom, gone: ContactRoom['participants']): void => hub.dismiss(gone),
     }
     const past = spec.persistentFrom === undefined ? undefined : directory.room(spec.persistentFrom)
+    if (spec.persistentFrom !== undefined && !past) throw notFound(spec.persistentFrom, 'CONTACT')
     const room = new ContactRoom({ ...spec, past }, { clock, mint, switches, observer })
     directory.add(room)
     const customer = room.admit('CUSTOMER', spec.customerName)

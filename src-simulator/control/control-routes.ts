@@ -4,7 +4,7 @@ import type { ContactHandle } from '../contact-handle.ts'
 import { AttachSpec, SaySpec } from '../contact-handle.ts'
 import { ViewSpec } from '../service/view-shelf.ts'
 import type { Reply } from '../service/http.ts'
-import { cors, json, pathOf, readBody } from '../service/http.ts'
+import { json, pathOf, readBody } from '../service/http.ts'
 import { ServiceError } from '../service/service-error.ts'
 import type { Simulator } from '../simulator.ts'
 import { ContactSpec } from '../simulator.ts'
@@ -117,9 +117,9 @@ function houseRoute(simulator: Simulator, { route, given, query }: Command): Rep
   }
 }
 
-const ok = (body: unknown): Reply => json(200, body, cors)
-const created = (body: unknown): Reply => json(201, body, cors)
-const problem = (status: number, message: string): Reply => json(status, { message }, cors)
+const ok = (body: unknown): Reply => json(200, body)
+const created = (body: unknown): Reply => json(201, body)
+const problem = (status: number, message: string): Reply => json(status, { message })
 
 function refusalOf(error: unknown): Reply {
   if (error instanceof z.ZodError) return problem(400, z.prettifyError(error))

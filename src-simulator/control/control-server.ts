@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { cut, json, pathOf, preflight, write } from '../service/http.ts'
+import type { Reply } from '../service/http.ts'
+import { cut, json, pathOf, write } from '../service/http.ts'
 import { safeSubset } from '../service/request-log.ts'
 import type { Simulator } from '../simulator.ts'
 import type { World } from '../world.ts'
@@ -17,42 +18,43 @@ export class ControlServer {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
-    void this.#serve(request, response)
+    this.#serve(request, response).catch((error: unknown) => {
+      write(response, json(500, { message: `The simulator failed: ${String(error)}` }), this.#now())
+    })
+  }
+
+  #now(): number {
+    return this.#world.clock.trueNow()
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const now = this.#world.clock.trueNow()
-    if (request.method === 'OPTIONS') {
-      write(response, preflight(request), now)
-      return
-    }
     const { pathname } = pathOf(request)
-    if (pathname === feedPath || pathname.startsWith(`${feedPath}/`)) {
-      await this.#feed(request, response, pathname)
-      return
-    }
-    write(response, await answerControl(this.#simulator, request), now)
+    if (pathname === feedPath || pathname.startsWith(`${feedPath}/`))
+      await this.#feed(request, response, pathname.slice(feedPath.length + 1))
+    else write(response, await answerControl(this.#simulator, request), this.#now())
   }
 
-  async #feed(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {
-    const { faults, requests, clock } = this.#world
-    const entry = requests.open({ operation: 'Feed', headers: safeSubset(request.headers) })
-    const scope = { operation: 'Feed' }
-    const refusal =
-      faults.inForce.some((fault) => fault.operation === 'Feed') && faults.take('refuse-connections', scope)
-    const failing = refusal ? undefined : faults.take('http-error', scope)
-    if (!refusal && !failing && request.method === 'GET' && pathname === feedPath) {
+  async #feed(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const entry = this.#world.requests.open({ operation: 'Feed', headers: safeSubset(request.headers) })
+    const refusal = this.#refusal()
+    if (!refusal && request.method === 'GET' && path === '') {
       entry.close(200)
       streamFeed(this.#world, response)
       return
     }
-    const path = pathname.slice(feedPath.length + 1).split('/')
-    const reply = refusal
-      ? cut
-      : failing
-        ? json(failing.status ?? 500, { message: 'Internal server error' })
-        : ((await answerFeed(this.#world, request, path)) ?? json(404, { message: 'Not part of the feed' }))
+    const reply =
+      refusal ??
+      (await answerFeed(this.#world, request, path.split('/'))) ??
+      json(404, { message: 'Not part of the feed' })
     entry.close(reply.kind === 'cut' ? 0 : reply.status)
-    write(response, reply, clock.trueNow())
+    write(response, reply, this.#now())
+  }
+
+  /** Only faults that name the feed concern it: it belongs to somebody else than the service. */
+  #refusal(): Reply | undefined {
+    const scope = { operation: 'Feed', isAside: true } as const
+    if (this.#world.faults.take('refuse-connections', scope)) return cut
+    const failing = this.#world.faults.take('http-error', scope)
+    return failing && json(failing.status ?? 500, { message: 'Internal server error' })
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { Reply } from '../service/http.ts'
-import { cors, json, readBody } from '../service/http.ts'
+import { json, readBody } from '../service/http.ts'
 import type { World } from '../world.ts'
 import type { FeedEvent } from './offers.ts'
 
@@ -27,30 +27,29 @@ export async function answerFeed(
   if (kind === 'contacts' && verb === 'wrap-up') {
     const body = await readBody(request, 65_536)
     const note = WrapUpBody.safeParse(body && body.length > 0 ? JSON.parse(body.toString()) : {})
-    if (!note.success) return json(400, { message: note.error.message }, cors)
+    if (!note.success) return json(400, { message: note.error.message })
     world.offers.wrapUp(id, note.data)
     return nothing
   }
   if (kind !== 'offers') return undefined
   request.resume()
-  if (world.offers.stateOf(id) === undefined) return json(404, { message: 'No such offer' }, cors)
+  if (world.offers.stateOf(id) === undefined) return json(404, { message: 'No such offer' })
   if (verb === 'accept') {
     const acceptance = world.offers.accept(id)
-    return acceptance ? json(200, acceptance, cors) : tooLate(world, id)
+    return acceptance ? json(200, acceptance) : tooLate(world, id)
   }
   if (verb === 'reject') return world.offers.reject(id) ? nothing : tooLate(world, id)
   return undefined
 }
 
-const nothing: Reply = { kind: 'answer', status: 204, headers: cors, body: '' }
+const nothing: Reply = { kind: 'answer', status: 204, headers: {}, body: '' }
 
 const tooLate = (world: World, offerId: string): Reply =>
-  json(409, { reason: world.offers.stateOf(offerId), message: 'The offer is no longer open' }, cors)
+  json(409, { reason: world.offers.stateOf(offerId), message: 'The offer is no longer open' })
 
 /** Holds the stream open until the reader leaves or the fault `drop-sockets` on `Feed` cuts it. */
 export function streamFeed(world: World, response: ServerResponse): void {
   response.writeHead(200, {
-    ...cors,
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     connection: 'keep-alive',
@@ -63,7 +62,11 @@ export function streamFeed(world: World, response: ServerResponse): void {
     response.write(': still here\n\n')
     stopTimer = world.clock.after(keepAliveMs, beat)
   }
+  const stopFault = world.faults.onStart(({ kind, operation }) => {
+    if (kind === 'drop-sockets' && operation === 'Feed') response.destroy()
+  })
   response.once('close', () => {
+    stopFault()
     stopListening()
     stopTimer()
   })

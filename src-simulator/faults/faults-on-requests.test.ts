@@ -3,6 +3,7 @@ import type { ContactHandle } from '../contact-handle.ts'
 import type { Simulator } from '../simulator.ts'
 import { startSimulator } from '../simulator.ts'
 import type { Answer } from '../testing/chat-client.ts'
+import { ManualClock } from '../testing/manual-clock.ts'
 import { agentOn, call, connect, TestSocket as Socket } from '../testing/chat-client.ts'
 
 let sim: Simulator
@@ -122,15 +123,27 @@ describe('faults on requests', () => {
     expect(answer.status).toBe(403)
   })
 
-  it('throttle answers 429 beyond the burst', async () => {
-    sim.faults.add({ kind: 'throttle' })
+  it('throttle answers 429 beyond the burst, until time has refilled it', async () => {
+    const clock = new ManualClock()
+    const busy = await startSimulator({ clock })
+    const { agent } = busy.contact({ customerName: 'Jonas' })
+    const { connectionToken } = await connect(busy, agent.participantToken)
+    const body = { ContentType: 'text/plain', Content: 'Again' }
+    const sendMany = (count: number): Promise<Answer[]> =>
+      Promise.all(
+        Array.from({ length: count }, () => call(busy, 'message', { token: connectionToken, body })),
+      )
+    busy.faults.add({ kind: 'throttle' })
 
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, turn) => say(`Number ${turn}`)))
+    const atOnce = await sendMany(20)
+    clock.advance(200)
+    const later = await sendMany(3)
+    await busy.close()
 
-    const refused = answers.filter((answer) => answer.status === 429)
-    expect(refused.length).toBeGreaterThanOrEqual(4)
+    const refused = atOnce.filter((answer) => answer.status === 429)
+    expect(refused).toHaveLength(5)
     expect(refused[0]?.headers.get('x-amzn-errortype')).toBe('ThrottlingException')
-    expect(kept()).toHaveLength(20 - refused.length)
+    expect(later.map((answer) => answer.status).toSorted()).toEqual([200, 200, 429])
   })
 
   it('clock-skew moves the service’s time, and the order still holds', async () => {

@@ -3,6 +3,7 @@ import type { ContactHandle } from '../contact-handle.ts'
 import type { Simulator } from '../simulator.ts'
 import { startSimulator } from '../simulator.ts'
 import type { Answer, TestSocket } from '../testing/chat-client.ts'
+import { ManualClock } from '../testing/manual-clock.ts'
 import { agentOn, call, connect, TestSocket as Socket } from '../testing/chat-client.ts'
 
 let sim: Simulator
@@ -171,11 +172,17 @@ describe('faults on frames', () => {
   })
 
   it('echoDelayMs lets the reply arrive first', async () => {
-    sim.set({ echoDelayMs: 100 })
+    const clock = new ManualClock()
+    const slow = await startSimulator({ clock, switches: { echoDelayMs: 100 } })
+    const { participantToken } = slow.contact({ customerName: 'Jonas' }).agent
+    const agent = await agentOn(slow, participantToken)
 
-    await say('First the reply')
-    const early = socket.texts.length
-    await socket.until(() => socket.texts.length === 1)
+    const body = { ContentType: 'text/plain', Content: 'First the reply' }
+    await call(slow, 'message', { token: agent.connectionToken, body })
+    const early = agent.socket.texts.length
+    clock.advance(100)
+    await agent.socket.until(() => agent.socket.texts.length === 1)
+    await slow.close()
 
     expect(early).toBe(0)
   })

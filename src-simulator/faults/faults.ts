@@ -1,30 +1,52 @@
 import { z } from 'zod'
 import type { Stop } from '../clock.ts'
+import type { OperationName } from '../service/operations.ts'
 import { operationNames } from '../service/operations.ts'
 
+/**
+ * What can go wrong, and what `status`, `count` and `durationMs` mean where they do not mean the usual: the HTTP
+ * status, how many times, and how long. Without a count and a duration a fault lasts until it is taken back.
+ */
 export const faultKinds = [
+  /** Cuts open sockets now (1006, or closes them with `status`); for a duration also those that open later. */
   'drop-sockets',
+  /** Resets TCP connections, requests on kept-alive ones, and socket handshakes. Open sockets live on. */
   'refuse-connections',
+  /** Sockets open now carry nothing either way and are cut at the end. On `WebSocket`: new ones too. */
   'half-open',
   'mute-heartbeat',
   'ping-500',
+  /** Answers `status` (500) and applies nothing. */
   'http-error',
   'html-503',
+  /** Accepts the request, applies nothing and never answers; the connection is cut at the end. */
   'hang',
+  /** Applies at once, answers `durationMs` (2000) later. */
   'slow',
+  /** Applies, then cuts the connection instead of answering. Once. */
   'lose-response',
   'duplicate-frames',
+  /** Frames change places in pairs. */
   'reorder-frames',
+  /** The reply waits until the echo has gone out. */
   'echo-before-response',
+  /** Frames lack fields a reader can do without, and fragments without an id come along. */
   'missing-fields',
+  /** Frames of unknown type, topic and form come along; none is kept. */
   'unknown-types',
+  /** A gateway error on open sockets now; with a count or a duration also instead of the next subscriptions. */
   'forbidden-frame',
+  /** Connection tokens given so far turn 403; on `CreateParticipantConnection` participant tokens do, for good. */
   'expire-token',
+  /** Socket URLs given so far, and the next one, are too old. */
   'expire-socket-url',
   'storage-403',
+  /** Resets a PUT when 60 % has arrived. Once. */
   'storage-cut',
   'reject-attachments',
+  /** Applies the published rates. */
   'throttle',
+  /** The service's clock is ahead by `durationMs` (300000; may be negative). */
   'clock-skew',
 ] as const
 
@@ -52,7 +74,9 @@ export type Fault = Readonly<z.output<typeof FaultSpec> & { id: string }>
 /** What a fault is held against. A missing part matches only faults that do not name it. */
 export type FaultScope = Readonly<{
   contactIds?: readonly string[] | undefined
-  operation?: string | undefined
+  operation?: OperationName | undefined
+  /** Only a fault that names the operation counts, not one for everything. */
+  isAside?: boolean
 }>
 
 type Standing = { readonly fault: Fault; left: number; stopTimer: Stop | undefined }
@@ -62,7 +86,7 @@ type Tools = Readonly<{ after: (delayMs: number, act: () => void) => Stop; id: (
 export class FaultBoard {
   readonly #tools: Tools
   readonly #standing = new Map<string, Standing>()
-  readonly #onStart: ((fault: Fault) => void)[] = []
+  readonly #onStart = new Set<(fault: Fault) => void>()
   readonly #onEnd = new Set<(fault: Fault) => void>()
   readonly #onCleared = new Set<() => void>()
 
@@ -74,8 +98,9 @@ export class FaultBoard {
     return [...this.#standing.values()].map((standing) => standing.fault)
   }
 
-  onStart(act: (fault: Fault) => void): void {
-    this.#onStart.push(act)
+  onStart(act: (fault: Fault) => void): Stop {
+    this.#onStart.add(act)
+    return () => this.#onStart.delete(act)
   }
 
   onEnd(act: (fault: Fault) => void): Stop {
@@ -94,7 +119,7 @@ export class FaultBoard {
     const fault: Fault = { ...FaultSpec.parse(spec), id: this.#tools.id() }
     const { kind, count, durationMs } = fault
     const span = measured.has(kind) ? undefined : durationMs
-    if (!momentary.has(kind) || span !== undefined || count !== undefined) {
+    if (!momentary.has(kind) || span !== undefined || (count !== undefined && kind !== 'drop-sockets')) {
       const standing: Standing = {
         fault,
         left: count ?? (singular.has(kind) && span === undefined ? 1 : Infinity),
@@ -103,7 +128,7 @@ export class FaultBoard {
       this.#standing.set(fault.id, standing)
       if (span !== undefined) standing.stopTimer = this.#tools.after(span, () => this.#finish(fault.id))
     }
-    for (const act of this.#onStart) act(fault)
+    for (const act of [...this.#onStart]) act(fault)
     return fault
   }
 
@@ -147,6 +172,6 @@ export function concerns(fault: Fault, scope: FaultScope): boolean {
   const { contactId, operation } = fault
   return (
     (contactId === undefined || (scope.contactIds?.includes(contactId) ?? false)) &&
-    (operation === undefined || operation === scope.operation)
+    (operation === undefined ? scope.isAside !== true : operation === scope.operation)
   )
 }

@@ -29,7 +29,7 @@ export class FrameMaker {
   }
 
   make(item: TranscriptItem, contacts: FrameContacts, contactIds: readonly string[]): readonly string[] {
-    const scope = { contactIds, operation: 'WebSocket' }
+    const scope = { contactIds, operation: 'WebSocket' } as const
     const whole: Record<string, unknown> = { ...item, ...contacts }
     const isBare = this.#faults.take('missing-fields', scope) !== undefined
     const frame = envelope(JSON.stringify(isBare ? this.#bare(whole) : whole))

@@ -33,6 +33,8 @@ export type TranscriptItem = Readonly<{
   ParticipantId?: string
   DisplayName?: string
   ParticipantRole?: ParticipantRole
+  /** In frames only: the first contact of the chain. */
+  InitialContactId?: string
   ContactId?: string
   RelatedContactId?: string
   Attachments?: readonly AttachmentEntry[]

@@ -12,8 +12,9 @@ export function authorize(world: World, operation: Operation, token: string | un
   const wanted = operation === 'CreateParticipantConnection' ? 'participant' : 'connection'
   if (grant.kind !== wanted) throw accessDenied()
   if (world.directory.isExpired(token)) throw accessDenied()
-  if (world.faults.find('expire-token', { contactIds: grant.room.contactIds, operation }))
-    throw accessDenied()
+  const scope = { contactIds: grant.room.contactIds, operation, isAside: wanted === 'participant' }
+  if (world.faults.take('expire-token', scope)) throw accessDenied()
+
   if (grant.participant.presence === 'gone') throw accessDenied()
   if (grant.room.endedAt !== undefined && !isWithinGrace(world, operation, grant.room.endedAt))
     throw accessDenied()

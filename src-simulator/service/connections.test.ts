@@ -4,6 +4,7 @@ import { contentTypes } from '../room/content-types.ts'
 import type { Simulator } from '../simulator.ts'
 import { startSimulator } from '../simulator.ts'
 import type { TestSocket } from '../testing/chat-client.ts'
+import { ManualClock } from '../testing/manual-clock.ts'
 import { agentOn, call, connect, TestSocket as Socket } from '../testing/chat-client.ts'
 
 let sim: Simulator
@@ -58,10 +59,16 @@ describe('connections', () => {
   })
 
   it('end when their time is up', async () => {
-    sim.set({ connectionExpiryMs: 30 })
-    const { socket: brief } = await agentOn(sim, contact.agent.participantToken)
+    const clock = new ManualClock()
+    const other = await startSimulator({ clock })
+    const { participantToken } = other.contact({ customerName: 'Jonas' }).agent
+    const { socket: brief } = await agentOn(other, participantToken)
 
-    await expect(brief.closed).resolves.toBe(1001)
+    clock.advance(66 * 60_000)
+    const code = await brief.closed
+    await other.close()
+
+    expect(code).toBe(1001)
   })
 
   it('understand a client that sends a stray bracket, and refuse other topics', async () => {

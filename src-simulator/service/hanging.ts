@@ -1,13 +1,12 @@
-import type { ServerResponse } from 'node:http'
+import type { Stream } from 'node:stream'
 import type { Fault } from '../faults/faults.ts'
 import type { World } from '../world.ts'
 
 /** Settles when a hanging call has no reason to hang any more: the fault is over, or the caller has gone. */
 export function untilReleased(
   world: World,
-  hanging: { readonly fault: Fault; readonly response: ServerResponse },
+  { fault, caller }: { readonly fault: Fault; readonly caller: Stream },
 ): Promise<void> {
-  const { fault, response } = hanging
   return new Promise((resolve) => {
     const stopTimer =
       fault.durationMs === undefined ? undefined : world.clock.after(fault.durationMs, () => finish())
@@ -17,6 +16,6 @@ export function untilReleased(
       stopWatching()
       resolve()
     }
-    response.once('close', finish)
+    caller.once('close', finish)
   })
 }

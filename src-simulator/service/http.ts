@@ -76,7 +76,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
 }
 
 export function write(response: ServerResponse, reply: Reply, now: number): void {
-  if (reply.kind === 'cut') {
+  if (reply.kind === 'cut' || response.headersSent) {
     reset(response)
     return
   }
@@ -95,7 +95,10 @@ export function reset({ socket }: ServerResponse | IncomingMessage): void {
   else socket?.resetAndDestroy()
 }
 
-export const pathOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://localhost')
+export function pathOf({ url = '/' }: IncomingMessage): URL {
+  const base = 'http://localhost'
+  return URL.canParse(url, base) ? new URL(url, base) : new URL(base)
+}
 
 export function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name]

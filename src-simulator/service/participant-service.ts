@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { FaultScope } from '../faults/faults.ts'
+import type { Grant } from '../room/directory.ts'
 import type { World } from '../world.ts'
 import { authorize } from './authorize.ts'
 import { handlers } from './handlers.ts'
@@ -28,15 +29,32 @@ export class ParticipantService {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
-    void this.#serve(request, response)
+    this.#serve(request, response).catch((error: unknown) => {
+      write(
+        response,
+        json(500, { Message: `The simulator failed: ${String(error)}` }),
+        this.#world.clock.now(),
+      )
+    })
   }
 
   upgrade(request: IncomingMessage, wire: Duplex, head: Buffer): void {
-    if (this.#world.faults.take('refuse-connections', { operation: 'WebSocket' })) {
+    const { faults, hub, tickets } = this.#world
+    const room = tickets.roomOf(pathOf(request).searchParams)
+    const scope = { contactIds: room?.contactIds, operation: 'WebSocket' } as const
+    wire.on('error', () => wire.destroy())
+    if (faults.take('refuse-connections', scope)) {
       reset(request)
       return
     }
-    this.#world.hub.upgrade(request, wire, head)
+    const hanging = faults.take('hang', { ...scope, isAside: true })
+    if (hanging) {
+      void untilReleased(this.#world, { fault: hanging, caller: wire }).then(() => reset(request))
+      return
+    }
+    const failing = faults.take('http-error', { ...scope, isAside: true })
+    if (failing) wire.end(`HTTP/1.1 ${failing.status ?? 500} Refused\r\nConnection: close\r\n\r\n`)
+    else hub.upgrade(request, wire, head)
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -62,16 +80,14 @@ export class ParticipantService {
       headers: safeSubset(request.headers),
     })
     if (!route) return unknownRoute()
-    const scope = { contactIds: holder?.room.contactIds, operation: route.operation }
+    const scope: FaultScope = { contactIds: holder?.room.contactIds, operation: route.operation }
     if (this.#world.faults.take('refuse-connections', scope)) return cut
     const raw = await readBody(request, maxBodyBytes)
     if (!raw) return cut
     const body = parseBody(raw, route)
     const clientToken = clientTokenIn(body)
     if (clientToken !== undefined) entry.note(clientToken)
-    const reply =
-      (await this.#hindered(scope, response)) ??
-      this.#answer(route, { token, body, group: holder?.participant.id })
+    const reply = (await this.#hindered(scope, response)) ?? this.#answer(route, { token, body, holder })
     const sent = await this.#afterwards(scope, reply)
     entry.close(sent.kind === 'cut' ? 0 : sent.status)
     return sent
@@ -82,7 +98,7 @@ export class ParticipantService {
     const { faults } = this.#world
     const hanging = faults.take('hang', scope)
     if (hanging) {
-      await untilReleased(this.#world, { fault: hanging, response })
+      await untilReleased(this.#world, { fault: hanging, caller: response })
       return cut
     }
     if (faults.take('html-503', scope)) return htmlError(503)
@@ -92,10 +108,10 @@ export class ParticipantService {
 
   #answer(
     route: Route,
-    call: { readonly token: string | undefined; readonly body: unknown; readonly group: string | undefined },
+    call: { readonly token: string | undefined; readonly body: unknown; readonly holder: Grant | undefined },
   ): Reply {
     try {
-      this.#admit(route, call.group)
+      this.#admit(route, call.holder)
       const grant = authorize(this.#world, route.operation, call.token)
       if (call.body instanceof ServiceError) throw call.body
       const body = handlers[route.operation]({ world: this.#world, grant, body: call.body })
@@ -106,12 +122,12 @@ export class ParticipantService {
     }
   }
 
-  #admit(route: Route, participantId = 'nobody'): void {
+  #admit({ operation }: Route, holder: Grant | undefined): void {
     const { faults, switches, throttle } = this.#world
     const { throttleScope, throttled: isThrottled } = switches.now
-    if (!isThrottled && !faults.find('throttle', { operation: route.operation })) return
-    if (!throttle.admits(route.operation, throttleScope === 'instance' ? '' : participantId))
-      throw throttled()
+    if (!isThrottled && !faults.find('throttle', { contactIds: holder?.room.contactIds, operation })) return
+    const group = throttleScope === 'instance' ? '' : (holder?.participant.id ?? 'nobody')
+    if (!throttle.admits(operation, group)) throw throttled()
   }
 
   /** The faults that concern the way back. */

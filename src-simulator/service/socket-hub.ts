@@ -10,6 +10,7 @@ import type { Mint } from '../mint.ts'
 import type { ContactRoom, Delivery } from '../room/contact-room.ts'
 import type { Participant } from '../room/participant.ts'
 import type { SwitchBoard } from '../switches.ts'
+import { pathOf } from './http.ts'
 import { OpenSocket } from './open-socket.ts'
 import type { RequestLog } from './request-log.ts'
 import type { Ticket, TicketOffice } from './tickets.ts'
@@ -48,7 +49,7 @@ export class SocketHub {
   }
 
   upgrade(request: IncomingMessage, wire: Duplex, head: Buffer): void {
-    const url = new URL(request.url ?? '/', 'http://localhost')
+    const url = pathOf(request)
     const ticket = url.pathname === '/socket' ? this.#tools.tickets.redeem(url.searchParams) : undefined
     const entry = this.#tools.requests.open({ operation: 'WebSocket', contactId: ticket?.room.contactId })
     const status = ticket ? this.#refusal(ticket) : 403
@@ -111,7 +112,7 @@ export class SocketHub {
       { room, participant, socket: wire, onSubscribed: () => room.join(participant) },
       { clock, faults, mint },
     )
-    const scope = { contactIds: room.contactIds, operation: 'WebSocket' }
+    const scope = { contactIds: room.contactIds, operation: 'WebSocket' } as const
     if (faults.take('drop-sockets', scope)) socket.cut()
     const deafening = faults.find('half-open', scope)
     if (deafening?.operation === 'WebSocket') socket.deafenedBy = deafening.id

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Attachment } from '../room/attachment.ts'
 import type { World } from '../world.ts'
 import type { Reply } from './http.ts'
+import { untilReleased } from './hanging.ts'
 import { cors, cut, headerOf, pathOf, readBody, reset, write, xml } from './http.ts'
 import type { Signature } from './pretend-storage.ts'
 import { safeSubset } from './request-log.ts'
@@ -34,11 +35,17 @@ async function produce(world: World, request: IncomingMessage, attempt: Attempt)
   const { signature, operation } = attempt
   const room = world.directory.room(attempt.contactId ?? '')
   const scope = { contactIds: room?.contactIds, operation }
+  const named = { ...scope, isAside: true }
   const { faults } = world
   if (faults.take('refuse-connections', scope)) return cut
   if (faults.take('storage-403', scope))
     return refuseAfterReading(request, 'AccessDenied', 'Request has expired')
-  const failing = faults.take('http-error', scope)
+  const hanging = faults.take('hang', named)
+  if (hanging) {
+    await untilReleased(world, { fault: hanging, caller: request })
+    return cut
+  }
+  const failing = faults.take('http-error', named)
   if (failing) {
     request.resume()
     return xml(failing.status ?? 500, 'InternalError', 'We encountered an internal error. Try again.')
@@ -49,7 +56,8 @@ async function produce(world: World, request: IncomingMessage, attempt: Attempt)
     return refuseAfterReading(request, 'AccessDenied', 'Request has expired')
   if (signature.method === 'GET') return give(signature.attachment)
   if (faults.take('storage-cut', scope)) return cutPartWay(request, signature.attachment.size)
-  return receive(request, signature.attachment)
+  const reply = await receive(request, signature.attachment)
+  return faults.take('lose-response', named) ? cut : reply
 }
 
 function give(attachment: Attachment): Reply {

@@ -35,6 +35,11 @@ export class TicketOffice {
     return { query: `X-Amz-Expires=100&X-Amz-Security-Token=${secret}`, connectionEndsAt }
   }
 
+  /** Whose socket this would be, good or not. */
+  roomOf(query: URLSearchParams): ContactRoom | undefined {
+    return this.#tickets.get(query.get('X-Amz-Security-Token') ?? '')?.room
+  }
+
   /** Uses the ticket up, good or not. */
   redeem(query: URLSearchParams): Ticket | undefined {
     const secret = query.get('X-Amz-Security-Token') ?? ''
