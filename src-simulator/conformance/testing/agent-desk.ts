@@ -7,6 +7,7 @@ import { credentialsOf } from './participant-client.ts'
 /** As long as the official clients keep a socket. */
 const transportLifeTimeInSeconds = 3540
 
+type SharedManager = Omit<WebSocketManager, 'init' | 'closeWebSocket' | 'terminateWebSocketManager'>
 type Transport = { url: string; expiry: string }
 type ChatToken = { participantToken: string; expiry: string }
 
@@ -20,19 +21,16 @@ export class AgentDesk {
   refusesTokens = false
   readonly #page: BrowserPage
   readonly #chats: Person[] = []
-  #manager: WebSocketManager | undefined
+  #shared: SharedManager | undefined
 
   constructor(page: BrowserPage) {
     this.#page = page
   }
 
   /** `connect.core.getWebSocketManager()`, for a page that has this chat too. */
-  socketFor(person: Person): Omit<WebSocketManager, 'init'> {
+  socketFor(person: Person): SharedManager {
     this.#chats.push(person)
-    this.#manager ??= this.#startManager()
-    // Streams hands out no way to close its socket, so there is none here.
-    const { init: _init, ...shared } = this.#manager
-    return shared
+    return (this.#shared ??= this.#start())
   }
 
   /** `connection.getConnectionToken()` of one chat. */
@@ -45,12 +43,14 @@ export class AgentDesk {
     return { chatTokenTransport: { participantToken: ConnectionToken, expiry: Expiry } }
   }
 
-  #startManager(): WebSocketManager {
+  #start(): SharedManager {
     const manager = this.#page.connect.WebSocketManager.create()
     void manager.init(async () => ({
       webSocketTransport: { ...(await this.#transport()), transportLifeTimeInSeconds },
     }))
-    return manager
+    // Streams hands out no way to close its socket or to start another, so there is none here.
+    const { closeWebSocket: _close, terminateWebSocketManager: _terminate, init: _init, ...shared } = manager
+    return shared
   }
 
   async #transport(): Promise<Transport> {

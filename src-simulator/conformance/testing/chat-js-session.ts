@@ -69,6 +69,8 @@ export interface WebSocketManager {
   onInitFailure: Subscribe
   onSubscriptionUpdate: Subscribe
   onSubscriptionFailure: Subscribe
+  readonly closeWebSocket: () => void
+  readonly terminateWebSocketManager: (reason: unknown) => void
 }
 
 /** The global that the library leaves in a page. */

@@ -1,4 +1,6 @@
 const patienceMs = 8000
+/** Some of what is waited for is announced by nobody. */
+const lookAgainMs = 20
 
 /** Lets a test wait for something that others announce. */
 export class Watch {
@@ -12,15 +14,14 @@ export class Watch {
   async until(isSo: () => boolean, describe: () => string): Promise<void> {
     const deadline = Date.now() + patienceMs
     while (!isSo()) {
-      const leftMs = deadline - Date.now()
-      if (leftMs <= 0) throw new Error(`Still waiting. Seen so far: ${describe()}`)
-      await this.#announcementWithin(leftMs)
+      if (Date.now() > deadline) throw new Error(`Still waiting. Seen so far: ${describe()}`)
+      await this.#announcement()
     }
   }
 
-  #announcementWithin(leftMs: number): Promise<void> {
+  #announcement(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, leftMs)
+      const timer = setTimeout(resolve, lookAgainMs)
       this.#waiting.push(() => {
         clearTimeout(timer)
         resolve()
