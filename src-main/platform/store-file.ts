@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, renameSync } from 'node:fs'
+import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import ElectronStore from 'electron-store'
+import type { VaultFile } from '../vault/sealed-book.ts'
 import type { JsonFile } from './settings-file.ts'
 
-/** One electron-store file, written atomically and readable by this user alone. */
-export function openStoreFile(folder: string, name: string): JsonFile {
+/** One electron-store file, written atomically, on disk at once and readable by this user alone. */
+export function openStoreFile(folder: string, name: string): JsonFile & VaultFile {
   const file = path.join(folder, `${name}.json`)
   const options = {
     cwd: folder,
@@ -13,6 +14,7 @@ export function openStoreFile(folder: string, name: string): JsonFile {
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
   }
+  const broken = (): string => `${file}.broken-${String(Date.now())}`
   return {
     read() {
       if (!existsSync(file)) return undefined
@@ -21,9 +23,25 @@ export function openStoreFile(folder: string, name: string): JsonFile {
     },
     write(value) {
       new ElectronStore<Record<string, unknown>>(options).store = { ...value }
+      syncFolder(folder)
     },
     setAside() {
-      renameSync(file, `${file}.broken-${String(Date.now())}`)
+      renameSync(file, broken())
     },
+    keepCopy() {
+      copyFileSync(file, broken())
+    },
+  }
+}
+
+/** electron-store syncs the file but not its new name, so a power cut could bring the old content back. */
+function syncFolder(folder: string): void {
+  // Windows cannot open a folder; there the rename itself is durable enough.
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }

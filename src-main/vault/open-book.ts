@@ -1,0 +1,139 @@
+import type { Clock } from '../chat/clock.ts'
+import type { Custody } from '#shared/model.ts'
+import type { Keychain, Unsealed } from './keychain.ts'
+import { SealedBook } from './sealed-book.ts'
+import type { VaultFile } from './sealed-book.ts'
+import { keyBytes, proofOf } from './vault-box.ts'
+import { parseVault } from './vault-content.ts'
+import type { VaultContent, VaultHead } from './vault-content.ts'
+
+export interface VaultPorts {
+  readonly file: VaultFile
+  readonly keychain: Keychain
+  readonly clock: Clock
+  readonly random: (bytes: number) => Uint8Array
+  /** Tells computers and users apart, for example by a digest of both names. */
+  readonly owner: string
+}
+
+export type MemoryOnlyReason = Extract<Custody, { mode: 'memory-only' }>['reason']
+
+export type OpenedBook =
+  | { readonly book: SealedBook; readonly backend: string; readonly rejected: number }
+  | { readonly book: null; readonly reason: MemoryOnlyReason }
+
+/** A keychain that is starting up with the desktop answers within seconds. */
+const waits = [250, 1_000, 3_000]
+const keyMark = 'parley-key-1:'
+
+/** Opens the vault, or begins one. Whatever is found, nothing is destroyed and the app can go on in memory. */
+export async function openBook(ports: VaultPorts): Promise<OpenedBook> {
+  const { file, keychain } = ports
+  const found = readVault(file)
+  const state = await keychain.state()
+  if (state.state === 'none') return { book: null, reason: 'missing' }
+  if (state.state === 'unusable') return { book: null, reason: found === 'absent' ? 'missing' : 'locked' }
+  if (found === 'absent') return beginBook(ports, state.backend)
+  if (found === 'unreadable') return { book: null, reason: 'unavailable' }
+  if (found === 'broken') return setAside(file, 'corrupted')
+  return openFound(ports, state.backend, found)
+}
+
+async function openFound(ports: VaultPorts, backend: string, content: VaultContent): Promise<OpenedBook> {
+  const opened = await openKey(ports, content.head)
+  if (opened === 'unavailable') return { book: null, reason: 'unavailable' }
+  if (opened === 'refused') {
+    const isForeign = content.head.backend === backend && content.head.owner !== ports.owner
+    return setAside(ports.file, isForeign ? 'foreign' : 'changed')
+  }
+  const head = await renewedHead(ports, { ...content.head, backend, owner: ports.owner }, opened)
+  const { file, random } = ports
+  const book = new SealedBook({ file, key: opened.key, head, entries: content.entries, random })
+  const rejected = book.rejected + content.unreadable
+  try {
+    // The damaged entries go with the next writing, so a copy of them stays.
+    if (rejected > 0) file.keepCopy()
+    if (rejected > 0 || JSON.stringify(head) !== JSON.stringify(content.head)) book.save()
+  } catch {
+    // The disk is full: what is there goes on to hold, and the next writing reports it.
+  }
+  return { book, backend, rejected }
+}
+
+async function beginBook(
+  { file, keychain, random, owner }: VaultPorts,
+  backend: string,
+): Promise<OpenedBook> {
+  const key = random(keyBytes)
+  const text = keyMark + Buffer.from(key).toString('base64')
+  const sealed = await keychain.seal(text)
+  // Believed once it has opened again.
+  const check = sealed === null ? null : await keychain.unseal(sealed)
+  if (sealed === null || check?.outcome !== 'opened' || check.text !== text)
+    return { book: null, reason: 'unavailable' }
+  const keys = [Buffer.from(sealed).toString('base64')]
+  const head: VaultHead = { version: 1, backend, owner, keys, proof: proofOf(key) }
+  const book = new SealedBook({ file, key, head, entries: [], random })
+  try {
+    book.save()
+  } catch {
+    return { book: null, reason: 'unavailable' }
+  }
+  return { book, backend, rejected: 0 }
+}
+
+interface OpenedKey {
+  readonly key: Uint8Array
+  /** Which of the sealed keys opened. */
+  readonly index: number
+  readonly isStale: boolean
+}
+
+async function openKey(ports: VaultPorts, head: VaultHead): Promise<OpenedKey | 'unavailable' | 'refused'> {
+  for (const [index, sealed] of head.keys.entries()) {
+    const unsealed = await unsealPatiently(ports, Buffer.from(sealed, 'base64'))
+    if (unsealed.outcome === 'unavailable') return 'unavailable'
+    if (unsealed.outcome === 'refused' || !unsealed.text.startsWith(keyMark)) continue
+    const key = Buffer.from(unsealed.text.slice(keyMark.length), 'base64')
+    if (key.length === keyBytes && proofOf(key) === head.proof)
+      return { key, index, isStale: unsealed.isStale }
+  }
+  return 'refused'
+}
+
+async function unsealPatiently({ keychain, clock }: VaultPorts, sealed: Uint8Array): Promise<Unsealed> {
+  for (const wait of waits) {
+    const unsealed = await keychain.unseal(sealed)
+    if (unsealed.outcome !== 'unavailable') return unsealed
+    await new Promise<void>((resolve) => {
+      clock.after(wait, resolve)
+    })
+  }
+  return keychain.unseal(sealed)
+}
+
+/** Seals the key anew when the keychain asks for it; drops the older one once the newest has been opened. */
+async function renewedHead({ keychain }: VaultPorts, head: VaultHead, opened: OpenedKey): Promise<VaultHead> {
+  const used = head.keys[opened.index] ?? ''
+  if (!opened.isStale) return { ...head, keys: opened.index === 0 ? [used] : head.keys }
+  const sealed = await keychain.seal(keyMark + Buffer.from(opened.key).toString('base64'))
+  return sealed === null ? head : { ...head, keys: [Buffer.from(sealed).toString('base64'), used] }
+}
+
+function readVault(file: VaultFile): VaultContent | 'absent' | 'broken' | 'unreadable' {
+  try {
+    const value = file.read()
+    return value === undefined ? 'absent' : (parseVault(value) ?? 'broken')
+  } catch (error) {
+    return error instanceof SyntaxError ? 'broken' : 'unreadable'
+  }
+}
+
+function setAside(file: VaultFile, reason: MemoryOnlyReason): OpenedBook {
+  try {
+    file.setAside()
+  } catch {
+    // It stays where it is, untouched, and is found again at the next start.
+  }
+  return { book: null, reason }
+}

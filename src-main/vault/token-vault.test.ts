@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Secret } from './secret.ts'
+import { DiskFile } from './testing/disk-file.ts'
+import { ana, bo, canary, tokenOf, VaultFolder } from './testing/vault-folder.ts'
+
+let vaults: VaultFolder
+
+beforeEach(() => {
+  vaults = new VaultFolder()
+})
+
+afterEach(() => {
+  vaults.remove()
+})
+
+describe('a vault with a keychain', () => {
+  it('gives back after a restart what it was given', async () => {
+    const databaseKey = await vaults.leaveVault()
+
+    const vault = await vaults.open()
+
+    expect(vault.custody).toEqual({ mode: 'sealed', backend: 'gnome_libsecret' })
+    expect([await tokenOf(vault, ana), await tokenOf(vault, bo)]).toEqual([canary, 'token of bo'])
+    expect((await vault.databaseKey()).reveal()).toBe(databaseKey)
+    expect(databaseKey).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('keeps the newest token of a kind and both kinds apart', async () => {
+    const first = await vaults.open()
+    await first.keep(ana, 'participant', new Secret('old'))
+    await first.keep(ana, 'participant', new Secret('new'))
+    await first.keep(ana, 'connection', new Secret('other'))
+
+    const vault = await vaults.open()
+
+    expect(await tokenOf(vault, ana)).toBe('new')
+    expect((await vault.recall(ana, 'connection'))?.reveal()).toBe('other')
+  })
+
+  it('writes neither tokens nor keys in the clear', async () => {
+    const databaseKey = await vaults.leaveVault()
+
+    const text = readFileSync(vaults.file, 'utf8')
+
+    for (const secret of [canary, databaseKey])
+      for (const encoding of ['utf8', 'base64', 'hex'] as const)
+        expect(text).not.toContain(Buffer.from(secret).toString(encoding).slice(0, -3))
+  })
+
+  it('forgets every token of a chat and no other', async () => {
+    await vaults.leaveVault()
+    const vault = await vaults.open()
+
+    await vault.forget(ana)
+
+    expect(await tokenOf(vault, ana)).toBeNull()
+    const later = await vaults.open()
+    expect([await tokenOf(later, ana), await tokenOf(later, bo)]).toEqual([null, 'token of bo'])
+    expect(readFileSync(vaults.file, 'utf8')).not.toContain('chat-ana')
+  })
+
+  it('says when the disk refuses a token, and still knows it until the end', async () => {
+    const disk = new DiskFile(vaults.file)
+    const vault = await vaults.open({ disk })
+    disk.refusal = Object.assign(new Error('full'), { code: 'ENOSPC' })
+
+    await expect(vault.keep(ana, 'participant', new Secret(canary))).rejects.toMatchObject({
+      failure: { code: 'disk-full' },
+    })
+
+    expect(await tokenOf(vault, ana)).toBe(canary)
+  })
+
+  it('forgets on disk as soon as the disk takes it', async () => {
+    await vaults.leaveVault()
+    const disk = new DiskFile(vaults.file)
+    const vault = await vaults.open({ disk })
+    disk.refusal = Object.assign(new Error('full'), { code: 'ENOSPC' })
+    await vault.forget(ana)
+    expect(readFileSync(vaults.file, 'utf8')).toContain('chat-ana')
+
+    disk.refusal = null
+    await vaults.clock.advance(5_000)
+
+    expect(readFileSync(vaults.file, 'utf8')).not.toContain('chat-ana')
+  })
+})
