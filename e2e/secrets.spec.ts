@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import type { Console } from './console.ts'
 import { expect, test } from './fixtures.ts'
 
 // The simulator hands out tokens and socket addresses that begin like this.
@@ -16,15 +17,8 @@ async function filesWith(folder: string, text: string): Promise<readonly string[
   return found
 }
 
-test('no token reaches the page, its traffic, the logs or the output', async ({
-  desk,
-  simulator,
-  profile,
-}) => {
-  let output = ''
-  for (const stream of [desk.app.process().stdout, desk.app.process().stderr]) {
-    stream?.on('data', (bytes: Buffer) => (output += bytes.toString()))
-  }
+/** Records everything that main tells the page, by Electron's own means: the product has no hook for it. */
+async function recordTraffic(desk: Console): Promise<() => Promise<string>> {
   await desk.app.evaluate(({ ipcMain, webContents }) => {
     const traffic: string[] = []
     Object.assign(globalThis, { traffic })
@@ -35,7 +29,6 @@ test('no token reaches the page, its traffic, the logs or the output', async ({
       traffic.push(JSON.stringify(args))
       send(channel, ...args)
     }
-    // Electron's own table of handlers: the only way to see what they answer without a hook in the product.
     const handlers = (
       ipcMain as unknown as { _invokeHandlers: Map<string, (...args: unknown[]) => Promise<unknown>> }
     )._invokeHandlers
@@ -47,8 +40,64 @@ test('no token reaches the page, its traffic, the logs or the output', async ({
       })
     }
   })
+  return () => desk.app.evaluate(() => (globalThis as unknown as { traffic: string[] }).traffic.join('\n'))
+}
+
+async function heapOf(desk: Console, which: 'page' | 'main', folder: string): Promise<Buffer> {
+  const file = path.join(folder, `${which}.heapsnapshot`)
+  await desk.app.evaluate(
+    async ({ webContents }, [where, target]) => {
+      if (where === 'page') await webContents.getAllWebContents()[0]?.takeHeapSnapshot(target)
+      else process.getBuiltinModule('node:v8').writeHeapSnapshot(target)
+    },
+    [which, file] as const,
+  )
+  const heap = await readFile(file)
+  await rm(file)
+  return heap
+}
+
+function recordOutput(desk: Console): () => string {
+  let output = ''
+  for (const stream of [desk.app.process().stdout, desk.app.process().stderr]) {
+    stream?.on('data', (bytes: Buffer) => (output += bytes.toString()))
+  }
+  return () => output
+}
+
+test('no token of an offered contact reaches the page, its traffic, the logs or the output', async ({
+  desk,
+  profile,
+}) => {
+  const output = recordOutput(desk)
+  const traffic = await recordTraffic(desk)
+  await desk.startPractice()
+  await expect(desk.inbox.getByRole('listitem')).toHaveCount(3)
+  await desk.inbox.getByRole('button').first().click()
+  await expect(desk.page.getByRole('log')).toContainText('joined')
+
+  const page = await heapOf(desk, 'page', profile)
+  const main = await heapOf(desk, 'main', profile)
+
+  expect(page.includes('Amara Okafor')).toBe(true)
+  expect(page.includes(canary)).toBe(false)
+  // The control: the same search does find them where they have to be.
+  expect(main.includes(canary)).toBe(true)
+  expect(await traffic()).toContain('Amara Okafor')
+  expect(await traffic()).not.toContain(canary)
+  expect(output()).not.toContain(canary)
+  expect(await filesWith(profile, canary)).toEqual([])
+})
+
+test('what a pasted token is exchanged for never reaches the page, and the token itself is never told again', async ({
+  desk,
+  simulator,
+  profile,
+}) => {
+  const output = recordOutput(desk)
   const ana = simulator.contact({ customerName: 'Ana Torres' })
   ana.say('Is my data safe with you?')
+  const traffic = await recordTraffic(desk)
   await desk.join(ana.agent.participantToken, ana.customerName)
   await desk.open('Ana Torres')
   await desk.send('Ana Torres', 'Yes.')
@@ -58,19 +107,11 @@ test('no token reaches the page, its traffic, the logs or the output', async ({
     .poll(() => simulator.requests({ operation: 'CreateParticipantConnection' }).length)
     .toBeGreaterThan(2)
 
-  const snapshots = { page: path.join(profile, '..', `page-${path.basename(profile)}`), main: '' }
-  await desk.app.evaluate(async ({ webContents }, file) => {
-    await webContents.getAllWebContents()[0]?.takeHeapSnapshot(file)
-  }, snapshots.page)
-  const traffic = await desk.app.evaluate(() =>
-    (globalThis as unknown as { traffic: string[] }).traffic.join('\n'),
-  )
-  const heap = await readFile(snapshots.page)
+  const page = await heapOf(desk, 'page', profile)
 
-  expect(heap.includes('Is my data safe with you?')).toBe(true)
-  expect(heap.includes(canary)).toBe(false)
-  expect(traffic).toContain('Is my data safe with you?')
-  expect(traffic).not.toContain(canary)
-  expect(output).not.toContain(canary)
+  expect(page.includes('Is my data safe with you?')).toBe(true)
+  for (const kind of ['CANARY-CT', 'CANARY-WS']) expect(page.includes(kind)).toBe(false)
+  expect(await traffic()).not.toContain(canary)
+  expect(output()).not.toContain(canary)
   expect(await filesWith(profile, canary)).toEqual([])
 })
