@@ -62,6 +62,8 @@ export class ChatJsPage {
   }
 }
 
+export const isChatJs = (client: ParticipantClient): client is ChatJsClient => client instanceof ChatJsClient
+
 export class ChatJsClient implements ParticipantClient {
   readonly items: TranscriptItem[] = []
   /** Which callback each item came through, in step with `items`. */

@@ -98,3 +98,19 @@ export async function refusal<Name extends Operation>(
   }
   throw new Error(`${operation} was not refused`)
 }
+
+/** Whether the service takes a call. If it does not, that has to be for what the call says. */
+export async function isTaken<Name extends Operation>(
+  client: ParticipantClient,
+  operation: Name,
+  input: Input<Name>,
+): Promise<boolean> {
+  try {
+    await client.perform(operation, input)
+    return true
+  } catch (error) {
+    const { name, status } = client.troubleOf(error)
+    if (status === 400 || status === 402) return false
+    throw new Error(`${operation} failed with ${name}`, { cause: error })
+  }
+}
