@@ -34,5 +34,5 @@ function spelled(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === true) return 'yes'
   if (value === false) return 'no'
-  return value === null ? 'none' : String(value)
+  return value === null ? 'none' : JSON.stringify(value)
 }

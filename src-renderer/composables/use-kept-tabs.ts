@@ -32,10 +32,9 @@ function parse(text: string | null): Tabs | null {
   try {
     const found: unknown = JSON.parse(text)
     if (typeof found !== 'object' || found === null) return null
-    const { open, known, active } = found as Readonly<Record<string, unknown>>
-    const isActive = active === null || typeof active === 'string'
-    if (!isIds(open) || !isIds(known) || !isActive) return null
-    return { open, known, active: active as Tabs['active'] }
+    if (!('open' in found) || !('known' in found) || !('active' in found)) return null
+    const { open, known, active } = found
+    return isIds(open) && isIds(known) && isActive(active) ? { open, known, active } : null
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error
@@ -44,4 +43,8 @@ function parse(text: string | null): Tabs | null {
 
 function isIds(found: unknown): found is readonly ChatId[] {
   return Array.isArray(found) && found.every((id) => typeof id === 'string')
+}
+
+function isActive(found: unknown): found is Tabs['active'] {
+  return found === null || typeof found === 'string'
 }
