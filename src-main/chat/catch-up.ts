@@ -95,13 +95,16 @@ export class CatchUp {
     if (this.#reading !== reading) return
     this.#reading = null
     if (!this.#isOpen) return
-    if (outcome === 'done') this.#plan(this.#isWanted ? auditSoon : auditEvery)
+    if (outcome === 'done') this.#plan(this.isDoubtful ? auditSoon : auditEvery)
     else this.#plan(againIn)
   }
 
   async #run(signal: AbortSignal): Promise<ReadingOutcome> {
     this.#events.began()
-    const reading = { page: this.#events.page, recentDone: this.#events.recentDone }
+    const reading = {
+      page: (items: readonly ServiceItem[], source: Source) => this.#events.page(items, source),
+      recentDone: (at: number | null) => this.#events.recentDone(at),
+    }
     const result = await readMissed(this.#ports, this.#cursor, { reading, signal })
     if (result.outcome === 'done' && !signal.aborted) {
       this.#cursor = result.cursor

@@ -1,44 +1,47 @@
 import type { Entry } from '#shared/entry.ts'
+import type { Upload } from '#shared/model.ts'
 import type { ParticipantLine } from '../participant/participant-line.ts'
-import type { OutboxMessage } from '../store/conversation-store.ts'
+import type { JournaledUpload, OutboxMessage } from '../store/conversation-store.ts'
+import { Arrivals } from './arrivals.ts'
 import type { Cursor } from './backfill.ts'
 import type { Backoff } from './backoff.ts'
 import { createBackoff } from './backoff.ts'
 import { CatchUp } from './catch-up.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { ChatRecord } from './chat-record.ts'
-import { isFromCustomer } from './chat-summary.ts'
 import type { Stop } from './clock.ts'
 import { Intake } from './intake.ts'
 import type { LinkState } from './link.ts'
-import { initialLink } from './link.ts'
+import { restoredLink } from './link.ts'
 import { LinkDriver } from './link-driver.ts'
-import { Outbox } from './outbox.ts'
-import { findSent, floorOf, pendingEntry } from './own-message.ts'
+import { Outgoing } from './outgoing.ts'
 import { Receipts } from './receipts.ts'
 import { watchSleep } from './sleep-watch.ts'
-import type { Source } from './transcript.ts'
 import { Typing } from './typing.ts'
+import { UploadQueue } from './upload-queue.ts'
+import { defaultUploadLimits } from './upload-rules.ts'
 
 /** What the store had of the chat. */
 export interface Stock {
   readonly entries: readonly Entry[]
   readonly outbox: readonly OutboxMessage[]
+  readonly uploads: readonly JournaledUpload[]
 }
 
 /** A message on its way makes the state of the socket urgent. */
 const echoWhileSending = 3000
-const placeholderNames: ReadonlySet<string> = new Set(['', 'Customer'])
 
 /** The parts of one conversation and how each reacts to the others. */
 export class ChatEngine {
   readonly record: ChatRecord
   readonly line: ParticipantLine
   readonly driver: LinkDriver
-  readonly outbox: Outbox
+  readonly outgoing: Outgoing
+  readonly uploads: UploadQueue
   readonly receipts: Receipts
   readonly typing: Typing
   isActive = false
+  #areUploadsNew = false
   readonly #ports: ChatPorts
   readonly #start: ChatStart
   readonly #backoff: Backoff
@@ -53,9 +56,10 @@ export class ChatEngine {
     this.record = new ChatRecord(ports, start, {
       entries: stock.entries,
       link: () => this.driver.state.link,
-      outbox: () => ({ waiting: this.outbox.waiting, failed: this.outbox.failed }),
+      outbox: () => ({ waiting: this.outgoing.outbox.waiting, failed: this.outgoing.outbox.failed }),
       typingUntil: () => this.typing.until,
-      takeUploads: () => null,
+      takeUploads: () => this.#takeUploads(),
+      filesChanged: (files) => this.uploads.appeared(files),
     })
     this.line = this.#openLine()
     const { calls } = this.line
@@ -64,9 +68,17 @@ export class ChatEngine {
       send: () => calls.sendTyping(),
       changed: () => this.record.touch(),
     })
+    this.uploads = this.#createUploads()
     this.receipts = new Receipts({ clock: ports.clock, send: (receipt) => calls.sendReceipt(receipt) })
     this.#intake = this.#createIntake()
-    this.outbox = this.#createOutbox()
+    this.outgoing = new Outgoing(ports, {
+      record: this.record,
+      calls,
+      backoff: this.#backoff,
+      maxCharacters: start.maxCharacters,
+      leaving: () => this.line.probe(echoWhileSending),
+      proofNeeded: () => this.#catchUp.wantNow(),
+    })
     this.#catchUp = this.#createCatchUp()
     this.driver = this.#createDriver()
     this.#restore(stock)
@@ -91,13 +103,17 @@ export class ChatEngine {
     await this.record.written()
   }
 
-  #restore({ outbox }: Stock): void {
-    const { transcript } = this.record
-    this.outbox.restore(outbox)
-    for (const message of outbox) transcript.add(pendingEntry(message, transcript.ownId))
-    if (this.isEnded) this.outbox.finish()
+  #restore({ outbox, uploads }: Stock): void {
+    const { entries } = this.record.transcript
+    this.outgoing.restore(outbox)
+    this.uploads.restore(uploads)
+    this.uploads.appeared(entries.flatMap((entry) => (entry.kind === 'attachment' ? entry.files : [])))
+    if (this.isEnded) {
+      this.outgoing.outbox.finish()
+      this.uploads.finish()
+    }
     // Whatever the customer said while the app was away was missed as well.
-    else if (transcript.entries.length > 0) this.#intake.outageBegan()
+    if (!this.isEnded && entries.length > 0) this.#intake.outageBegan()
   }
 
   #openLine(): ParticipantLine {
@@ -119,79 +135,47 @@ export class ChatEngine {
   }
 
   #createIntake(): Intake {
-    const { transcript, time } = this.record
+    const { record, typing, receipts } = this
+    const { transcript, time } = record
+    const arrivals = new Arrivals({ record, typing, receipts })
     return new Intake(
       { transcript, time, newId: this.#ports.newId },
       {
-        claim: ({ serviceId, at }, text) => this.outbox.claim(text, { serviceId, at }),
-        arrived: (entries, source) => this.#arrived(entries, source),
+        claim: ({ serviceId, at }, text) => this.outgoing.outbox.claim(text, { serviceId, at }),
+        arrived: (entries, source) => arrivals.arrived(entries, source),
         customerTypes: () => this.typing.customerTypes(),
         doubt: () => this.#catchUp.want(),
         ended: (reason) => this.driver.dispatch({ kind: 'ended', reason }),
         outsider: (reason) => this.driver.dispatch({ kind: 'doubted', reason }),
-        named: (found) => this.#named(found),
+        named: (found) => arrivals.named(found),
       },
     )
   }
 
-  #arrived(entries: readonly Entry[], source: Source): void {
-    this.record.touch()
-    const spoken = entries.filter(isFromCustomer)
-    const newest = spoken.at(-1)
-    if (newest === undefined || newest.serviceId === null) return
-    if (source === 'socket') this.typing.customerSpoke()
-    // History read for the first time: what was answered has been seen.
-    const unseen = source === 'older-page' ? unanswered(spoken, this.record.transcript.entries) : spoken
-    if (unseen.length > 0) this.record.unseen(unseen)
-    if (newest.previousContactId === null) {
-      this.receipts.delivered({ messageId: newest.serviceId, at: newest.at })
-    }
+  #createUploads(): UploadQueue {
+    const { clock, store, newId, files, uploadLimits = defaultUploadLimits } = this.#ports
+    return new UploadQueue({
+      clock,
+      store,
+      newId,
+      files,
+      chatId: this.record.stored.chatId,
+      backoff: this.#backoff,
+      calls: this.line.calls,
+      limits: uploadLimits,
+      filesUsed: () => this.record.filesUsed,
+      missed: () => this.#catchUp.wantNow(),
+      changed: () => {
+        this.#areUploadsNew = true
+        this.record.touch()
+      },
+    })
   }
 
-  #named(found: { readonly contactId: string | null; readonly customer: string | null }): void {
-    const { stored } = this.record
-    if (stored.contactId === null && found.contactId !== null)
-      this.record.update({ contactId: found.contactId })
-    if (found.customer !== null && placeholderNames.has(stored.customer)) {
-      this.record.update({ customer: found.customer })
-    }
-  }
-
-  #createOutbox(): Outbox {
-    const { clock, store, note } = this.#ports
-    const { transcript, time } = this.record
-    return new Outbox(
-      {
-        clock,
-        store,
-        note,
-        backoff: this.#backoff,
-        floor: (seq) => floorOf(transcript, seq),
-        latestServiceTime: () => time.latest,
-        findSent: (message, floor) => findSent(transcript, message, floor),
-        send: ({ contentType, content, clientToken }, signal) => {
-          this.line.probe(echoWhileSending)
-          return this.line.calls.sendMessage({ contentType, content, clientToken }, { signal })
-        },
-      },
-      {
-        leaving: ({ entryId }) => {
-          transcript.deliver(entryId, { state: 'sending' })
-          this.record.touch()
-        },
-        accepted: ({ entryId }, accepted) => {
-          time.saw(accepted.at)
-          transcript.acknowledge(entryId, accepted)
-          if (this.record.stored.firstReplyAt === null) this.record.update({ firstReplyAt: clock.now() })
-          this.record.settle(entryId)
-        },
-        failed: ({ entryId }, failure) => {
-          transcript.deliver(entryId, { state: 'failed', code: failure.code, reason: failure.message })
-          this.record.touch()
-        },
-        proofNeeded: () => this.#catchUp.wantNow(),
-      },
-    )
+  #takeUploads(): readonly Upload[] | null {
+    if (!this.#areUploadsNew) return null
+    this.#areUploadsNew = false
+    return this.uploads.list()
   }
 
   #createCatchUp(): CatchUp {
@@ -203,7 +187,7 @@ export class ChatEngine {
     return new CatchUp(
       { calls: this.line.calls, clock, note, backoff: this.#backoff },
       {
-        began: () => this.outbox.readingBegan(),
+        began: () => this.outgoing.outbox.readingBegan(),
         page: (items, source) => this.#intake.take(items, source),
         recentDone: (at) => {
           this.#intake.outageOver()
@@ -212,7 +196,7 @@ export class ChatEngine {
         },
         done: ({ serviceId }) => {
           this.record.update({ lastServiceId: serviceId })
-          this.outbox.readingDone()
+          this.outgoing.outbox.readingDone()
         },
       },
       cursor,
@@ -227,13 +211,14 @@ export class ChatEngine {
         cut: () => this.#cut(),
         catchUp: () => {
           this.#catchUp.start()
-          this.outbox.open()
+          this.outgoing.outbox.open()
+          this.uploads.open()
           this.receipts.open()
         },
         finish: () => void this.#finish(),
         changed: (before) => this.#linkChanged(before),
       },
-      restoredLink(this.#start, clock.now()),
+      restoredLink(this.#start.chat, clock.now()),
     )
   }
 
@@ -244,7 +229,8 @@ export class ChatEngine {
 
   #cut(): void {
     this.#catchUp.stop()
-    this.outbox.shut()
+    this.outgoing.outbox.shut()
+    this.uploads.shut()
     this.receipts.shut()
   }
 
@@ -255,29 +241,10 @@ export class ChatEngine {
     const { link } = this.driver.state
     if (link.phase !== 'ended') return
     if (link.reason !== 'rejected') await this.#catchUp.finish()
-    this.outbox.finish()
+    this.outgoing.outbox.finish()
+    this.uploads.finish()
     this.line.forget()
     this.record.update({ endedAt: link.at, endReason: link.reason })
     this.#start.owner.finished()
   }
-}
-
-function restoredLink(start: ChatStart, now: number): LinkState {
-  const { endedAt, endReason } = start.chat
-  const fresh = initialLink(now)
-  if (endedAt === null) return fresh
-  const reason =
-    endReason === 'left' || endReason === 'transferred' || endReason === 'rejected' ? endReason : 'completed'
-  return { ...fresh, link: { phase: 'ended', at: endedAt, reason } }
-}
-
-/** Of what the customer said, the part after anybody's last answer. */
-function unanswered(spoken: readonly Entry[], all: readonly Entry[]): readonly Entry[] {
-  const answer = all.findLast(
-    (entry) =>
-      entry.kind === 'message' && (entry.sender.role === 'agent' || entry.sender.role === 'supervisor'),
-  )
-  return spoken.filter(
-    (entry) => entry.previousContactId === null && (answer === undefined || entry.at > answer.at),
-  )
 }

@@ -5,7 +5,9 @@ import type { OpenLine } from '../participant/participant-line.ts'
 import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
 import type { BackoffShape } from './backoff.ts'
 import type { Clock, Random } from './clock.ts'
+import type { LocalFiles } from './local-files.ts'
 import type { Note } from './note.ts'
+import type { UploadLimits } from './upload-rules.ts'
 
 /** The world of one chat. */
 export interface ChatPorts {
@@ -15,6 +17,8 @@ export interface ChatPorts {
   /** Unique, at most 40 characters. */
   readonly newId: () => string
   readonly openLine: OpenLine
+  readonly files: LocalFiles
+  readonly uploadLimits?: UploadLimits
   readonly note: Note
   readonly backoff?: BackoffShape
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '#shared/entry.ts'
+import type { AttachmentFile, Entry } from '#shared/entry.ts'
 import { compareEntries } from '#shared/entry.ts'
 import type { Link } from '#shared/link.ts'
 import type { Chat, Upload } from '#shared/model.ts'
@@ -17,6 +17,8 @@ export interface RecordSources {
   typingUntil(): number | null
   /** All uploads, null when none changed since last asked. */
   takeUploads(): readonly Upload[] | null
+  /** Files of the conversation that are new or have a new verdict. */
+  filesChanged(files: readonly AttachmentFile[]): void
 }
 
 /** All that is known of one chat, and its way to the disk and to whoever mirrors it. */
@@ -119,8 +121,10 @@ export class ChatRecord {
     this.#stopFlush?.()
     this.#stopFlush = null
     const change = this.transcript.takeChanges()
-    if (change.upserted.some(({ kind }) => kind === 'attachment')) {
+    const files = change.upserted.flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
+    if (files.length > 0) {
       this.#filesUsed = filesIn(this.transcript.entries)
+      this.#sources.filesChanged(files)
     }
     this.#keep(change)
     const chat = this.summary()

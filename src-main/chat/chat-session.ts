@@ -2,35 +2,33 @@ import type { Entry } from '#shared/entry.ts'
 import { DeskError } from '#shared/failure.ts'
 import type { Chat } from '#shared/model.ts'
 import type { AttachmentLocation } from '../participant/participant-api.ts'
-import type { OutboxMessage } from '../store/conversation-store.ts'
 import { ChatEngine } from './chat-engine.ts'
+import type { UploadQueue } from './upload-queue.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { isFromCustomer } from './chat-summary.ts'
-import { ownEntryId, pendingEntry } from './own-message.ts'
+import { describeView } from './describe-view.ts'
 
 export type { ChatOwner, ChatPorts, ChatStart, SessionChange } from './chat-ports.ts'
 
 const findLimit = 500
-const drainTime = 10_000
 
 /** One live conversation, and the only writer of it. Create with `ChatSession.load`. */
 export class ChatSession {
   readonly #ports: ChatPorts
   readonly #engine: ChatEngine
-  readonly #maxCharacters: number
 
   /** Reads what the store has of the chat. Nothing connects before `open`. */
   static async load(ports: ChatPorts, start: ChatStart): Promise<ChatSession> {
     const { chatId } = start.chat
     const entries = await ports.store.loadEntries(chatId)
     const outbox = await ports.store.loadOutbox(chatId)
-    return new ChatSession(ports, start, new ChatEngine(ports, start, { entries, outbox }))
+    const uploads = await ports.store.loadUploads(chatId)
+    return new ChatSession(ports, new ChatEngine(ports, start, { entries, outbox, uploads }))
   }
 
-  private constructor(ports: ChatPorts, start: ChatStart, engine: ChatEngine) {
+  private constructor(ports: ChatPorts, engine: ChatEngine) {
     this.#ports = ports
     this.#engine = engine
-    this.#maxCharacters = start.maxCharacters
   }
 
   /** Connects, and stays connected until the chat ends or the session is closed. */
@@ -52,50 +50,25 @@ export class ChatSession {
   }
 
   /** Resolves once the message is safe on the disk. Rejects, with nothing queued, when it cannot be. */
-  async send({ text, contentType }: { text: string; contentType: string }): Promise<{ entryId: string }> {
+  async send(message: { text: string; contentType: string }): Promise<{ entryId: string }> {
     this.#requireLive()
-    const characters = [...text].length
-    if (characters > this.#maxCharacters) {
-      throw new DeskError(
-        'too-long',
-        `The message has ${characters} characters. ${this.#maxCharacters} are allowed.`,
-      )
-    }
-    const { transcript, stored } = this.#engine.record
-    const message: OutboxMessage = {
-      chatId: stored.chatId,
-      entryId: ownEntryId(this.#ports.newId),
-      clientToken: this.#ports.newId(),
-      contentType,
-      content: text,
-      queuedAt: this.#ports.clock.now(),
-      seq: transcript.nextSeq(),
-      state: { state: 'queued' },
-    }
-    await this.#engine.outbox.add(message)
-    transcript.add(pendingEntry(message, transcript.ownId))
-    this.#engine.record.touch()
-    this.#engine.outbox.pump()
-    return { entryId: message.entryId }
+    return this.#engine.outgoing.send(message)
   }
 
   /** Sends a failed message again, after everything typed since. */
   async retry(entryId: string): Promise<void> {
     this.#requireLive()
-    const seq = this.#engine.record.transcript.requeue(entryId, this.#ports.clock.now())
-    const message = seq === null ? null : this.#engine.outbox.retry(entryId, seq)
-    if (message === null) throw new DeskError('not-found', 'This message is no longer waiting.')
-    this.#engine.record.touch()
-    await this.#ports.store.enqueue(message)
-    this.#engine.outbox.pump()
+    await this.#engine.outgoing.retry(entryId)
   }
 
-  /** Takes back what has surely not left. Its text stays with whoever asked. */
-  discard(entryId: string): Promise<void> {
-    this.#engine.outbox.discard(entryId)
-    this.#engine.record.transcript.remove(entryId)
-    this.#engine.record.settle(entryId)
-    return this.#engine.record.written()
+  /** Takes back what has surely not left. */
+  async discard(entryId: string): Promise<void> {
+    await this.#engine.outgoing.discard(entryId)
+  }
+
+  /** Files on their way out: staged first, sent on request. */
+  get uploads(): Pick<UploadQueue, 'list' | 'stage' | 'send' | 'retry' | 'cancel'> {
+    return this.#engine.uploads
   }
 
   typing(): void {
@@ -136,7 +109,7 @@ export class ChatSession {
   /** Leaves the chat, after what is still waiting has gone out; `insist` leaves it behind. */
   async end({ insist = false }: { insist?: boolean } = {}): Promise<void> {
     this.#requireLive()
-    if (!insist) await this.#drained()
+    if (!insist) await this.#engine.outgoing.drained()
     try {
       await this.#engine.line.calls.disconnect(this.#ports.newId())
     } catch (error) {
@@ -151,6 +124,11 @@ export class ChatSession {
     return this.#engine.line.calls.getAttachment(attachmentId)
   }
 
+  /** The guide that a message of this chat shows, as lines to read. */
+  describeView(entryId: string): Promise<{ name: string; lines: string[] }> {
+    return describeView(this.#engine.record.transcript.get(entryId), this.#engine.line.calls)
+  }
+
   /** A chat on screen comes before the others in everything that has to wait its turn. */
   setActive(isActive: boolean): void {
     this.#engine.isActive = isActive
@@ -163,13 +141,5 @@ export class ChatSession {
 
   #requireLive(): void {
     if (this.#engine.isEnded) throw new DeskError('chat-ended', 'The chat is over.')
-  }
-
-  async #drained(): Promise<void> {
-    const { outbox } = this.#engine
-    const isDrained = await outbox.drained(drainTime)
-    if (isDrained) return
-    const waiting = outbox.waiting === 1 ? '1 message is' : `${outbox.waiting} messages are`
-    throw new DeskError('conflict', `${waiting} still waiting to be sent. The chat goes on until then.`)
   }
 }

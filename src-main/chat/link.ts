@@ -1,6 +1,7 @@
 import type { Failure } from '#shared/failure.ts'
 import { unreachable } from '#shared/failure.ts'
-import type { EndReason, Link } from '#shared/link.ts'
+import type { Link } from '#shared/link.ts'
+import { EndReason } from '#shared/link.ts'
 import type { Backoff } from './backoff.ts'
 
 /** The connection of one chat and what has to be remembered to decide about it. */
@@ -73,6 +74,17 @@ export function initialLink(now: number): LinkState {
   }
 }
 
+/** The connection of a stored chat: an ended one stays ended. */
+export function restoredLink(
+  stored: { endedAt: number | null; endReason: string | null },
+  now: number,
+): LinkState {
+  const fresh = initialLink(now)
+  if (stored.endedAt === null) return fresh
+  const reason = EndReason.safeParse(stored.endReason).data ?? 'completed'
+  return { ...fresh, link: { phase: 'ended', at: stored.endedAt, reason } }
+}
+
 /** What the connection does next. Only an ended chat or a twice refused token ends it; the network never does. */
 export function step(state: LinkState, event: LinkEvent, world: { now: number; backoff: Backoff }): LinkStep {
   if (state.link.phase === 'ended') return stay(state)
@@ -126,6 +138,8 @@ function down(state: LinkState, failure: Failure, world: { now: number; backoff:
 }
 
 function refused(state: LinkState, failure: Failure, now: number): LinkStep {
+  // A second answer to the same question proves nothing new.
+  if (isIdle(state)) return stay(state)
   const doubted: LinkState = { ...state, refusals: state.refusals + 1, downSince: state.downSince ?? now }
   if (doubted.refusals >= mostRefusals) return end(doubted, state.suspicion ?? 'rejected', now)
   return wait({ ...doubted, attempt: state.attempt + 1 }, failure, { now, delay: refusedAgainIn })

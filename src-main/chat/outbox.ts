@@ -5,6 +5,8 @@ import type { ConversationStore, OutboxMessage } from '../store/conversation-sto
 import type { Backoff } from './backoff.ts'
 import type { Clock, Stop } from './clock.ts'
 import type { Note } from './note.ts'
+import type { Parcel } from './parcel.ts'
+import { clockSlack, isOld, newParcel, restoredParcel } from './parcel.ts'
 import { failureOf, willPass } from './trouble.ts'
 
 export interface OutboxPorts {
@@ -21,31 +23,13 @@ export interface OutboxPorts {
 }
 
 export interface OutboxEvents {
+  queued(message: OutboxMessage): void
   leaving(message: OutboxMessage): void
   accepted(message: OutboxMessage, accepted: Accepted): void
   failed(message: OutboxMessage, failure: Failure): void
   /** Nothing more can be sent before the transcript has been read up to now. */
   proofNeeded(): void
 }
-
-interface Parcel {
-  readonly message: OutboxMessage
-  isFailed: boolean
-  /** The service may have it without our knowing. */
-  isInDoubt: boolean
-  /** The transcript is being read, and the reading began after the last try ended. */
-  isBeingProven: boolean
-  /** The last try was refused for good; still to be told while an earlier one is in doubt. */
-  verdict: Failure | null
-  firstTriedAt: number | null
-  /** An echo with an earlier service time is of another message with the same words. */
-  floor: number
-}
-
-/** How long the service is trusted to know a client token. Older tries are looked up before the next one. */
-const tokenTrustedFor = 60_000
-/** The service's machines need not agree on the time to the millisecond. */
-export const clockSlack = 1000
 
 /** Own messages on their way: in order, one at a time, with one client token for the life of each. */
 export class Outbox {
@@ -57,7 +41,6 @@ export class Outbox {
   #isOpen = false
   #tries = 0
   #stopWaiting: Stop | null = null
-  #drainWatch: (() => void) | null = null
 
   constructor(ports: OutboxPorts, events: OutboxEvents) {
     this.#ports = ports
@@ -72,15 +55,11 @@ export class Outbox {
     return this.#parcels.filter((parcel) => parcel.isFailed).length
   }
 
-  /** After a crash nobody knows whether a queued message had left, so each counts as tried when it was typed. */
+  /** Puts back what was waiting when the app stopped. */
   restore(messages: readonly OutboxMessage[]): void {
-    const parcels = messages.map((message) => {
-      const { state } = message
-      const isFailed = state.state === 'failed'
-      const firstTriedAt = state.state === 'sending' ? state.firstTriedAt : message.queuedAt
-      return { ...this.#parcel(message), isFailed, isInDoubt: !isFailed, firstTriedAt }
-    })
-    this.#parcels.push(...parcels)
+    for (const message of messages) {
+      this.#parcels.push(restoredParcel(message, this.#ports.floor(message.seq)))
+    }
     this.#sort()
   }
 
@@ -89,24 +68,10 @@ export class Outbox {
     const saved = this.#enqueued.then(() => this.#ports.store.enqueue(message))
     this.#enqueued = saved.catch(() => undefined)
     await saved
-    this.#parcels.push(this.#parcel(message))
+    this.#parcels.push(newParcel(message, this.#ports.floor(message.seq)))
     this.#sort()
-  }
-
-  /** Resolves true once nothing is waiting, false if that takes longer. */
-  drained(within: number): Promise<boolean> {
-    if (this.waiting === 0) return Promise.resolve(true)
-    return new Promise((resolve) => {
-      const stop = this.#ports.clock.after(within, () => {
-        this.#drainWatch = null
-        resolve(false)
-      })
-      this.#drainWatch = () => {
-        stop()
-        this.#drainWatch = null
-        resolve(true)
-      }
-    })
+    this.#events.queued(message)
+    this.pump()
   }
 
   /** The line is up: go on. */
@@ -130,7 +95,7 @@ export class Outbox {
     if (parcel === undefined) return null
     const message: OutboxMessage = { ...parcel.message, seq, state: { state: 'queued' } }
     this.#parcels = this.#parcels.filter((other) => other !== parcel)
-    this.#parcels.push(this.#parcel(message))
+    this.#parcels.push(newParcel(message, this.#ports.floor(message.seq)))
     this.#sort()
     return message
   }
@@ -192,7 +157,7 @@ export class Outbox {
     if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return
     const parcel = this.#parcels.find(({ isFailed }) => !isFailed)
     if (parcel === undefined) return
-    if (parcel.isInDoubt && (parcel.verdict !== null || this.#isOld(parcel))) {
+    if (parcel.isInDoubt && (parcel.verdict !== null || isOld(parcel, this.#ports.clock.now()))) {
       if (!parcel.isBeingProven) this.#events.proofNeeded()
       return
     }
@@ -252,12 +217,10 @@ export class Outbox {
     parcel.verdict = null
     this.#save(parcel, { state: 'failed', code: failure.code, reason: failure.message })
     this.#events.failed(parcel.message, failure)
-    if (this.waiting === 0) this.#drainWatch?.()
   }
 
   #drop(parcel: Parcel): void {
     this.#parcels = this.#parcels.filter((other) => other !== parcel)
-    if (this.waiting === 0) this.#drainWatch?.()
   }
 
   #failed(entryId: string): Parcel | undefined {
@@ -268,28 +231,11 @@ export class Outbox {
     return !parcel.isFailed && (parcel.isInDoubt || this.#flight?.parcel === parcel)
   }
 
-  #isOld({ firstTriedAt }: Parcel): boolean {
-    const age = this.#ports.clock.now() - (firstTriedAt ?? 0)
-    return age > tokenTrustedFor || age < 0
-  }
-
   /** Never waited for: should it be lost, the restored message counts as tried all the same. */
   #save(parcel: Parcel, state: OutboxMessage['state']): void {
     this.#ports.store.saveOutboxState(parcel.message.entryId, state).catch((error: unknown) => {
       this.#ports.note('outbox-state-not-saved', { code: failureOf(error).code })
     })
-  }
-
-  #parcel(message: OutboxMessage): Parcel {
-    return {
-      message,
-      isFailed: false,
-      isInDoubt: false,
-      isBeingProven: false,
-      verdict: null,
-      firstTriedAt: null,
-      floor: this.#ports.floor(message.seq),
-    }
   }
 
   #sort(): void {

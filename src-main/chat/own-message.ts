@@ -3,7 +3,7 @@ import type { FailureCode } from '#shared/failure.ts'
 import { failureCodes } from '#shared/failure.ts'
 import type { Accepted } from '../participant/participant-api.ts'
 import type { OutboxMessage } from '../store/conversation-store.ts'
-import { clockSlack } from './outbox.ts'
+import { clockSlack } from './parcel.ts'
 import type { Transcript } from './transcript.ts'
 
 const ownPrefix = 'own-'

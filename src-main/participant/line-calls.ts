@@ -53,6 +53,7 @@ export function createLineCalls(ports: LineCallPorts): LineCalls {
     },
     readTranscript: async (query, call) => read(await run((token) => api.getTranscript(token, query, call))),
     startAttachmentUpload: (file, call) => run((token) => api.startAttachmentUpload(token, file, call)),
+    storeFile: (ticket, file, call) => api.storeFile(ticket, file, call),
     completeAttachmentUpload: (completion, call) =>
       run((token) => api.completeAttachmentUpload(token, completion, call)),
     getAttachment: (attachmentId, call) => run((token) => api.getAttachment(token, attachmentId, call)),

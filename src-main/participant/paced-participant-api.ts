@@ -70,6 +70,10 @@ export class PacedParticipantApi implements api.ParticipantApi {
     )
   }
 
+  storeFile(ticket: api.UploadTicket, file: api.OutgoingFile, call?: api.Call): Promise<void> {
+    return this.#api.storeFile(ticket, file, call)
+  }
+
   completeAttachmentUpload(token: Secret, completion: api.UploadCompletion, call?: api.Call): Promise<void> {
     return this.#pace({ operation: 'upload-complete', urgency: this.#chat() }, call, () =>
       this.#api.completeAttachmentUpload(token, completion, call),

@@ -16,6 +16,8 @@ export interface ParticipantApi {
   sendEvent(token: Secret, event: WireEvent, call?: Call): Promise<Accepted>
   getTranscript(token: Secret, query: TranscriptQuery, call?: Call): Promise<TranscriptPage>
   startAttachmentUpload(token: Secret, file: WireFile, call?: Call): Promise<UploadTicket>
+  /** Puts the bytes where the ticket says. Not the service but its storage: no token goes there. */
+  storeFile(ticket: UploadTicket, file: OutgoingFile, call?: Call): Promise<void>
   completeAttachmentUpload(token: Secret, completion: UploadCompletion, call?: Call): Promise<void>
   getAttachment(token: Secret, attachmentId: string, call?: Call): Promise<AttachmentLocation>
   describeView(token: Secret, viewToken: string, call?: Call): Promise<View>
@@ -90,6 +92,13 @@ export interface WireFile {
   readonly contentType: string
   readonly bytes: number
   readonly clientToken: string
+}
+
+/** Read as a stream, so that a large file never lies in memory. */
+export interface OutgoingFile {
+  readonly bytes: number
+  readonly read: () => AsyncIterable<Uint8Array>
+  readonly progressed: (sentBytes: number) => void
 }
 
 export interface UploadTicket {

@@ -1,3 +1,4 @@
+import type * as sdkModule from '@aws-sdk/client-connectparticipant'
 import type { ConnectParticipantClient } from '@aws-sdk/client-connectparticipant'
 import type { Agent } from 'node:http'
 import { z } from 'zod'
@@ -6,7 +7,7 @@ import type { ClientOptions, NetworkAgents } from './client-options.ts'
 import type { Call } from './participant-api.ts'
 import { ServiceError, serviceError } from './service-error.ts'
 
-export type Sdk = typeof import('@aws-sdk/client-connectparticipant')
+export type Sdk = typeof sdkModule
 type Send<T> = (
   client: ConnectParticipantClient,
   sdk: Sdk,
@@ -69,10 +70,14 @@ export class SdkTransport {
     this.#client = null
   }
 
-  #connected(sdk: Sdk): ConnectParticipantClient {
+  agents(): NetworkAgents {
     this.#agents ??= this.#options.agents()
+    return this.#agents
+  }
+
+  #connected(sdk: Sdk): ConnectParticipantClient {
     if (this.#client === null) {
-      this.#client = createClient(sdk, this.#options, this.#agents)
+      this.#client = createClient(sdk, this.#options, this.agents())
       tapAnswers(this.#client, this.#answers)
     }
     return this.#client

@@ -5,6 +5,7 @@ import type * as api from './participant-api.ts'
 import { accepted, incomplete, startPosition, transcriptPage } from './participant-client-answers.ts'
 import { checkEvent, checkFile, checkMessage } from './participant-client-limits.ts'
 import { SdkTransport } from './participant-client-sdk.ts'
+import { putFile } from './storage-transfer.ts'
 
 /** The service through Amazon's own SDK. */
 export class ParticipantClient implements api.ParticipantApi {
@@ -30,14 +31,15 @@ export class ParticipantClient implements api.ParticipantApi {
       const output = await client.send(command, options)
       const { Websocket: socket, ConnectionCredentials: credentials } = output
       const at = this.#transport.raw(output).date
-      const url = socket?.Url
-      const value = credentials?.ConnectionToken
       return {
-        socket: url
-          ? { url: new Secret(url), lifetime: this.#transport.lifetime(socket?.ConnectionExpiry, at) }
+        socket: socket?.Url
+          ? { url: new Secret(socket.Url), lifetime: this.#transport.lifetime(socket.ConnectionExpiry, at) }
           : null,
-        credentials: value
-          ? { token: new Secret(value), lifetime: this.#transport.lifetime(credentials?.Expiry, at) }
+        credentials: credentials?.ConnectionToken
+          ? {
+              token: new Secret(credentials.ConnectionToken),
+              lifetime: this.#transport.lifetime(credentials.Expiry, at),
+            }
           : null,
         at,
       }
@@ -114,6 +116,11 @@ export class ParticipantClient implements api.ParticipantApi {
         headers: { ...upload.HeadersToInclude },
       }
     })
+  }
+
+  storeFile(ticket: api.UploadTicket, file: api.OutgoingFile, call?: api.Call): Promise<void> {
+    const { http, https } = this.#transport.agents()
+    return putFile({ ticket, file, agents: { http, https }, ...call })
   }
 
   async completeAttachmentUpload(

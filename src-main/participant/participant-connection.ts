@@ -6,9 +6,10 @@ import type { Secret } from '../vault/secret.ts'
 import type { OpenSocket } from './chat-socket.ts'
 import { ChatSocket } from './chat-socket.ts'
 import { createLineCalls } from './line-calls.ts'
-import type { ConnectionDetails, ParticipantApi, WantedConnection } from './participant-api.ts'
+import type { ParticipantApi, WantedConnection } from './participant-api.ts'
 import type { LineCalls, LineEvents, ParticipantLine } from './participant-line.ts'
-import { ServiceError } from './service-error.ts'
+import { codeOf, isRefusal, ServiceError } from './service-error.ts'
+import { TokenRenewal } from './token-renewal.ts'
 
 export interface ConnectionPorts {
   readonly api: ParticipantApi
@@ -22,14 +23,11 @@ const everything: WantedConnection = {
   types: ['WEBSOCKET', 'CONNECTION_CREDENTIALS'],
   connectParticipant: true,
 }
-const credentialsOnly: WantedConnection = { types: ['CONNECTION_CREDENTIALS'], connectParticipant: false }
 
 /** The service closes an unopened URL after 100 s; the margin is for the handshake. */
 const urlGoodFor = 85_000
 const longestSocketLife = 59 * 60_000
 const rotationMargin = 5 * 60_000
-const renewalMargin = 60_000
-const usualTokenLife = 12 * 60 * 60_000
 const tryAgainIn = 10_000
 
 /** Tokens, sockets and their planned renewal. A replaced socket closes only once its successor is subscribed. */
@@ -37,25 +35,25 @@ export class ParticipantConnection implements ParticipantLine {
   readonly calls: LineCalls
   readonly #ports: ConnectionPorts
   readonly #events: LineEvents
-  #participantToken: Secret | null
-  #token: Secret | null = null
-  #renewing: Promise<Secret> | null = null
+  readonly #tokens: TokenRenewal
   #generation = 0
   #dialling = new AbortController()
   #socket: ChatSocket | null = null
   #successor: ChatSocket | null = null
   #stopRotation: Stop | null = null
-  #stopRenewal: Stop | null = null
 
   constructor(ports: ConnectionPorts, participantToken: Secret, events: LineEvents) {
     this.#ports = ports
-    this.#participantToken = participantToken
     this.#events = events
+    this.#tokens = new TokenRenewal(ports, participantToken, {
+      serviceTime: (at) => this.#events.serviceTime(at),
+      refused: (error) => this.#report(error),
+    })
     this.calls = createLineCalls({
       api: ports.api,
       newId: ports.newId,
-      token: () => this.#token,
-      renew: (refused) => this.#renewed(refused),
+      token: () => this.#tokens.current,
+      renew: (refused) => this.#tokens.renewed(refused),
       serviceTime: (at) => this.#events.serviceTime(at),
     })
   }
@@ -70,7 +68,7 @@ export class ParticipantConnection implements ParticipantLine {
     this.#dialling.abort()
     this.#dialling = new AbortController()
     this.#stopRotation?.()
-    this.#stopRenewal?.()
+    this.#tokens.stop()
     this.#successor?.close()
     this.#socket?.close()
     this.#successor = null
@@ -84,8 +82,7 @@ export class ParticipantConnection implements ParticipantLine {
 
   forget(): void {
     this.hangUp()
-    this.#participantToken = null
-    this.#token = null
+    this.#tokens.forget()
   }
 
   async #dial(generation: number, signal: AbortSignal): Promise<void> {
@@ -103,71 +100,20 @@ export class ParticipantConnection implements ParticipantLine {
   }
 
   /** A URL the service has just given out, with its token and the plans for both. */
-  async #freshUrl(generation: number, signal: AbortSignal): Promise<Secret> {
+  async #freshUrl(generation: number, signal: AbortSignal, isSecondTry = false): Promise<Secret> {
     const askedAt = this.#ports.clock.now()
-    const details = await this.#create(everything, signal)
+    const details = await this.#tokens.create(everything, signal)
     const took = this.#ports.clock.now() - askedAt
     if (details.socket === null || details.credentials === null) {
       throw new ServiceError('service-unavailable', 'The service gave an incomplete answer.')
     }
     // The computer slept in between, or its clock was set: the URL may be spent.
-    if (took > urlGoodFor || took < 0) return this.#freshUrl(generation, signal)
+    if ((took > urlGoodFor || took < 0) && !isSecondTry) return this.#freshUrl(generation, signal, true)
     if (generation === this.#generation) {
-      this.#accept(details)
+      this.#tokens.take(details.credentials)
       this.#planRotation(details.socket.lifetime)
     }
     return details.socket.url
-  }
-
-  async #create(wanted: WantedConnection, signal?: AbortSignal): Promise<ConnectionDetails> {
-    if (this.#participantToken === null) {
-      throw new ServiceError('chat-ended', 'The chat is over.')
-    }
-    const call = signal === undefined ? {} : { signal }
-    const details = await this.#ports.api.createConnection(this.#participantToken, wanted, call)
-    if (details.at !== null) this.#events.serviceTime(details.at)
-    return details
-  }
-
-  #accept(details: ConnectionDetails): void {
-    if (details.credentials === null || this.#participantToken === null) return
-    this.#token = details.credentials.token
-    const lifetime = details.credentials.lifetime ?? usualTokenLife
-    this.#planRenewal(Math.max(lifetime - renewalMargin, lifetime / 2))
-  }
-
-  #planRenewal(delay: number): void {
-    this.#stopRenewal?.()
-    this.#stopRenewal = this.#ports.clock.after(Math.max(delay, 1000), () => {
-      this.#renewed(this.#token).catch((error: unknown) => {
-        this.#ports.note('token-renewal-failed', { code: codeOf(error) })
-        if (this.#socket !== null) this.#planRenewal(tryAgainIn)
-      })
-    })
-  }
-
-  /** A token other than the refused one. Callers at the same time share one renewal. */
-  async #renewed(refused: Secret | null): Promise<Secret> {
-    if (this.#token !== null && this.#token !== refused) return this.#token
-    this.#renewing ??= this.#renew().finally(() => {
-      this.#renewing = null
-    })
-    return this.#renewing
-  }
-
-  async #renew(): Promise<Secret> {
-    const generation = this.#generation
-    try {
-      const details = await this.#create(credentialsOnly)
-      if (details.credentials === null) {
-        throw new ServiceError('service-unavailable', 'The service gave an incomplete answer.')
-      }
-      if (generation === this.#generation) this.#accept(details)
-      return details.credentials.token
-    } catch (error) {
-      if (generation === this.#generation && isRefusal(error)) this.#report(error)
-      throw error
-    }
   }
 
   #planRotation(granted: number | null): void {
@@ -191,7 +137,10 @@ export class ParticipantConnection implements ParticipantLine {
       })
     } catch (error) {
       if (generation !== this.#generation) return
-      if (isRefusal(error)) return this.#report(error)
+      if (isRefusal(error)) {
+        this.#report(error)
+        return
+      }
       this.#rotationFailed(generation, error)
     }
   }
@@ -240,16 +189,8 @@ export class ParticipantConnection implements ParticipantLine {
   }
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof DeskError && (error.failure.status === 403 || error.failure.status === 401)
-}
-
 function failureOf(error: unknown): Failure {
   return error instanceof DeskError
     ? error.failure
     : { code: 'internal', message: 'Connecting failed in an unexpected way.' }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof DeskError ? error.failure.code : 'internal'
 }

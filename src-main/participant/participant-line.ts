@@ -4,6 +4,7 @@ import type {
   AttachmentLocation,
   AuthenticationRequest,
   Call,
+  OutgoingFile,
   TranscriptQuery,
   UploadCompletion,
   UploadTicket,
@@ -37,6 +38,7 @@ export interface LineCalls {
   sendReceipt(receipt: OwnReceipt, call?: Call): Promise<void>
   readTranscript(query: TranscriptQuery, call?: Call): Promise<ReadPage>
   startAttachmentUpload(file: WireFile, call?: Call): Promise<UploadTicket>
+  storeFile(ticket: UploadTicket, file: OutgoingFile, call?: Call): Promise<void>
   completeAttachmentUpload(completion: UploadCompletion, call?: Call): Promise<void>
   getAttachment(attachmentId: string, call?: Call): Promise<AttachmentLocation>
   describeView(viewToken: string, call?: Call): Promise<View>

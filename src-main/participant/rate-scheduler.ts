@@ -2,16 +2,18 @@ import type { Clock } from '../chat/clock.ts'
 import type { BucketSize } from './token-bucket.ts'
 import { TokenBucket } from './token-bucket.ts'
 
-export type Operation =
-  | 'connection'
-  | 'disconnect'
-  | 'transcript'
-  | 'message'
-  | 'event'
-  | 'upload-start'
-  | 'upload-complete'
-  | 'attachment'
-  | 'other'
+const operations = [
+  'connection',
+  'disconnect',
+  'transcript',
+  'message',
+  'event',
+  'upload-start',
+  'upload-complete',
+  'attachment',
+  'other',
+] as const
+export type Operation = (typeof operations)[number]
 
 export type RateLimits = Readonly<Record<Operation, BucketSize>>
 
@@ -38,8 +40,7 @@ export class RateScheduler {
   readonly #buckets: ReadonlyMap<Operation, TokenBucket>
 
   constructor(clock: Clock, limits: RateLimits = defaultRateLimits) {
-    const sizes = Object.entries(limits) as [Operation, BucketSize][]
-    this.#buckets = new Map(sizes.map(([operation, size]) => [operation, new TokenBucket(clock, size)]))
+    this.#buckets = new Map(operations.map((name) => [name, new TokenBucket(clock, limits[name])]))
   }
 
   /** Resolves when the call may leave. */

@@ -114,3 +114,13 @@ function reasonOf(thrown: Thrown): string {
   const isReadable = message.length > 2 && message.length <= 300 && !/^(unknown|unknownerror)$/i.test(message)
   return isReadable ? `: ${message}` : ''
 }
+
+/** The token was not accepted. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof DeskError && (error.failure.status === 403 || error.failure.status === 401)
+}
+
+/** For the log. */
+export function codeOf(error: unknown): string {
+  return error instanceof DeskError ? error.failure.code : 'internal'
+}

@@ -1,6 +1,6 @@
 import type { Entry } from '#shared/entry.ts'
 import { compareEntries } from '#shared/entry.ts'
-import { DeskError } from '#shared/failure.ts'
+import type { DeskError } from '#shared/failure.ts'
 import type { ChatId } from '#shared/model.ts'
 import type {
   ConversationStore,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import type { Chat, ChatId } from '#shared/model.ts'
+import { ChatId } from '#shared/model.ts'
 import type { SessionChange } from '../chat/chat-session.ts'
 import { ChatSession } from '../chat/chat-session.ts'
 import type { ClientOptions } from '../participant/client-options.ts'
@@ -10,6 +10,7 @@ import { lineOpener } from '../participant/open-line.ts'
 import { ParticipantClient } from '../participant/participant-client.ts'
 import { RateScheduler } from '../participant/rate-scheduler.ts'
 import { createWsSocketOpener } from '../participant/ws-socket.ts'
+import { createLocalFiles } from '../platform/local-files.ts'
 import { systemClock } from '../platform/system-clock.ts'
 import type { StoredChat } from '../store/conversation-store.ts'
 import { Secret } from '../vault/secret.ts'
@@ -69,7 +70,7 @@ export async function aRealChat(
     new Secret(who.participantToken),
   )
   const session = await ChatSession.load(
-    { ...ports, openLine },
+    { ...ports, openLine, files: createLocalFiles(() => 'picture') },
     {
       chat: who.chat ?? aStoredChat(),
       participantId: who.participantId ?? null,
@@ -118,7 +119,7 @@ function tell(session: ChatSession): string {
 
 export function aStoredChat(change: Partial<StoredChat> = {}): StoredChat {
   return {
-    chatId: randomUUID() as Chat['chatId'] & ChatId,
+    chatId: ChatId.parse(randomUUID()),
     contactId: null,
     customer: '',
     hue: 1,

@@ -1,0 +1,139 @@
+import { DeskError } from '#shared/failure.ts'
+import type { LineCalls } from '../participant/participant-line.ts'
+import type { OutboxMessage } from '../store/conversation-store.ts'
+import type { Backoff } from './backoff.ts'
+import type { ChatPorts } from './chat-ports.ts'
+import type { ChatRecord } from './chat-record.ts'
+import { Outbox } from './outbox.ts'
+import { findSent, floorOf, ownEntryId, pendingEntry } from './own-message.ts'
+
+export interface OutgoingParts {
+  readonly record: ChatRecord
+  readonly calls: Pick<LineCalls, 'sendMessage'>
+  readonly backoff: Backoff
+  readonly maxCharacters: number
+  /** A message is leaving: the state of the socket has become urgent. */
+  readonly leaving: () => void
+  readonly proofNeeded: () => void
+}
+
+const drainTime = 10_000
+const drainLook = 100
+
+/** Own messages, from the keyboard to their place in the conversation. */
+export class Outgoing {
+  readonly outbox: Outbox
+  readonly #ports: ChatPorts
+  readonly #parts: OutgoingParts
+
+  constructor(ports: ChatPorts, parts: OutgoingParts) {
+    this.#ports = ports
+    this.#parts = parts
+    this.outbox = this.#createOutbox()
+  }
+
+  restore(messages: readonly OutboxMessage[]): void {
+    const { transcript } = this.#parts.record
+    this.outbox.restore(messages)
+    for (const message of messages) transcript.add(pendingEntry(message, transcript.ownId))
+  }
+
+  /** Resolves once the message is safe on the disk. Rejects, with nothing queued, when it cannot be. */
+  async send({ text, contentType }: { text: string; contentType: string }): Promise<{ entryId: string }> {
+    this.#requireSendable(text)
+    const { record } = this.#parts
+    const message: OutboxMessage = {
+      chatId: record.stored.chatId,
+      entryId: ownEntryId(this.#ports.newId),
+      clientToken: this.#ports.newId(),
+      contentType,
+      content: text,
+      queuedAt: this.#ports.clock.now(),
+      seq: record.transcript.nextSeq(),
+      state: { state: 'queued' },
+    }
+    await this.outbox.add(message)
+    return { entryId: message.entryId }
+  }
+
+  /** Sends a failed message again, after everything typed since. */
+  async retry(entryId: string): Promise<void> {
+    const { record } = this.#parts
+    const seq = record.transcript.requeue(entryId, this.#ports.clock.now())
+    const message = seq === null ? null : this.outbox.retry(entryId, seq)
+    if (message === null) throw new DeskError('not-found', 'This message is no longer waiting.')
+    record.touch()
+    await this.#ports.store.enqueue(message)
+    this.outbox.pump()
+  }
+
+  /** Takes back what has surely not left. */
+  discard(entryId: string): Promise<void> {
+    this.outbox.discard(entryId)
+    this.#parts.record.transcript.remove(entryId)
+    this.#parts.record.settle(entryId)
+    return this.#parts.record.written()
+  }
+
+  /** Rejects when the outbox does not empty within some seconds. */
+  async drained(): Promise<void> {
+    for (let waited = 0; this.outbox.waiting > 0 && waited < drainTime; waited += drainLook) {
+      await new Promise<void>((resolve) => this.#ports.clock.after(drainLook, resolve))
+    }
+    const { waiting } = this.outbox
+    if (waiting === 0) return
+    const who = waiting === 1 ? '1 message is' : `${waiting} messages are`
+    throw new DeskError('conflict', `${who} still waiting to be sent. The chat goes on until then.`)
+  }
+
+  #requireSendable(text: string): void {
+    const limit = this.#parts.maxCharacters
+    const characters = Array.from(text).length
+    if (characters === 0) throw new DeskError('bad-input', 'The message is empty.')
+    if (characters > limit) {
+      throw new DeskError('too-long', `The message has ${characters} characters. ${limit} are allowed.`)
+    }
+  }
+
+  #createOutbox(): Outbox {
+    const { clock, store, note } = this.#ports
+    const { record, calls, backoff, leaving, proofNeeded } = this.#parts
+    const { transcript, time } = record
+    return new Outbox(
+      {
+        clock,
+        store,
+        note,
+        backoff,
+        floor: (seq) => floorOf(transcript, seq),
+        latestServiceTime: () => time.latest,
+        findSent: (message, floor) => findSent(transcript, message, floor),
+        send: ({ contentType, content, clientToken }, signal) => {
+          leaving()
+          return calls.sendMessage({ contentType, content, clientToken }, { signal })
+        },
+      },
+      {
+        queued: (message) => {
+          transcript.add(pendingEntry(message, transcript.ownId))
+          record.touch()
+        },
+        leaving: ({ entryId }) => {
+          transcript.deliver(entryId, { state: 'sending' })
+          record.touch()
+        },
+        accepted: ({ entryId }, accepted) => {
+          time.saw(accepted.at)
+          transcript.acknowledge(entryId, accepted)
+          if (record.stored.firstReplyAt === null) record.update({ firstReplyAt: clock.now() })
+          record.settle(entryId)
+        },
+        failed: ({ entryId }, failure) => {
+          transcript.deliver(entryId, { state: 'failed', code: failure.code, reason: failure.message })
+          record.touch()
+        },
+        proofNeeded,
+      },
+    )
+  }
+}

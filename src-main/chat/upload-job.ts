@@ -1,0 +1,55 @@
+import type { Failure } from '#shared/failure.ts'
+import type { ChatId, Upload } from '#shared/model.ts'
+import type { JournaledUpload } from '../store/conversation-store.ts'
+
+/** One file on its way out, from the moment it was chosen. */
+export interface UploadJob {
+  readonly uploadId: string
+  readonly path: string
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: number
+  readonly modifiedAt: number
+  readonly previewUrl: string | null
+  /** For the completion: the same for all its tries, a new one with every new start. */
+  clientToken: string
+  attachmentId: string | null
+  /** Whole sequences begun since the agent last asked for it. */
+  starts: number
+  state: Upload['state']
+  /** Set while something is under way that can be given up. */
+  abort: AbortController | null
+}
+
+export function shownUpload(chatId: ChatId, job: UploadJob): Upload {
+  const { uploadId, name, contentType, bytes, previewUrl, state } = job
+  return { uploadId, chatId, name, contentType, bytes, previewUrl, state }
+}
+
+export function journaled(chatId: ChatId, job: UploadJob, phase: JournaledUpload['phase']): JournaledUpload {
+  const { uploadId, path, name, contentType, bytes, modifiedAt, attachmentId, clientToken } = job
+  return { uploadId, chatId, path, name, contentType, bytes, modifiedAt, phase, attachmentId, clientToken }
+}
+
+/** A journaled 'sending' starts over: its old attachment was never completed and never will be. */
+export function restoredJob(upload: JournaledUpload): UploadJob {
+  const isCompleting = upload.phase === 'completing' && upload.attachmentId !== null
+  return {
+    uploadId: upload.uploadId,
+    path: upload.path,
+    name: upload.name,
+    contentType: upload.contentType,
+    bytes: upload.bytes,
+    modifiedAt: upload.modifiedAt,
+    previewUrl: null,
+    clientToken: upload.clientToken,
+    attachmentId: isCompleting ? upload.attachmentId : null,
+    starts: 0,
+    state: { phase: isCompleting ? 'completing' : 'waiting' },
+    abort: null,
+  }
+}
+
+export function failedState({ code, message }: Failure, canRetry: boolean): Upload['state'] {
+  return { phase: 'failed', code, reason: message, canRetry }
+}

@@ -1,0 +1,161 @@
+import type { AttachmentFile } from '#shared/entry.ts'
+import type { Failure } from '#shared/failure.ts'
+import { DeskError } from '#shared/failure.ts'
+import type { Upload } from '#shared/model.ts'
+import type { ConversationStore, JournaledUpload } from '../store/conversation-store.ts'
+import type { UploadJob } from './upload-job.ts'
+import { failedState, journaled, restoredJob, shownUpload } from './upload-job.ts'
+import type { UploadLimits } from './upload-rules.ts'
+import type { RunnerPorts } from './upload-runner.ts'
+import { UploadRunner } from './upload-runner.ts'
+import { stageFile } from './upload-staging.ts'
+
+export interface UploadPorts extends RunnerPorts {
+  readonly store: Pick<ConversationStore, 'saveUpload' | 'removeUpload'>
+  readonly limits: UploadLimits
+  /** Files the conversation has already. */
+  readonly filesUsed: () => number
+}
+
+const deliveredShownFor = 3000
+const rejectedByScan: Failure = { code: 'rejected-by-scan', message: 'The file did not pass the scan.' }
+const chatEnded: Failure = { code: 'chat-ended', message: 'The chat ended before this file was sent.' }
+
+/** Files on their way out, one at a time. Nothing is completed that the storage did not take whole. */
+export class UploadQueue {
+  readonly #ports: UploadPorts
+  readonly #jobs = new Map<string, UploadJob>()
+  readonly #runner: UploadRunner
+  #isOver = false
+
+  constructor(ports: UploadPorts) {
+    this.#ports = ports
+    this.#runner = new UploadRunner(ports, {
+      next: () => this.#all.find(({ state }) => state.phase === 'waiting' || state.phase === 'completing'),
+      isWanted: (job) => this.#jobs.has(job.uploadId) && !this.#isOver,
+      become: (job, state) => this.#become(job, state),
+      end: (job, state) => this.#end(job, state),
+      removeFromJournal: (job) => this.#removeFromJournal(job),
+    })
+  }
+
+  list(): readonly Upload[] {
+    return this.#all.map((job) => shownUpload(this.#ports.chatId, job))
+  }
+
+  /** Takes a chosen file in, as a chip that waits to be sent or that says why it cannot be. */
+  async stage(path: string): Promise<{ uploadId: string }> {
+    const inQueue = this.#all.filter(({ state }) => state.phase !== 'failed').length
+    const job = await stageFile(path, this.#ports, this.#ports.filesUsed() + inQueue)
+    this.#jobs.set(job.uploadId, job)
+    this.#ports.changed()
+    return { uploadId: job.uploadId }
+  }
+
+  /** Resolves once all of them are in the journal. Rejects when they cannot be; those stay staged. */
+  async send(uploadIds: readonly string[]): Promise<void> {
+    for (const uploadId of uploadIds) {
+      const job = this.#jobs.get(uploadId)
+      if (job?.state.phase === 'staged') await this.#queue(job)
+    }
+    this.#runner.pump()
+  }
+
+  async retry(uploadId: string): Promise<void> {
+    const job = this.#job(uploadId)
+    if (job.state.phase !== 'failed' || !job.state.canRetry) {
+      throw new DeskError('conflict', 'This file cannot be sent again. Add it anew.')
+    }
+    job.clientToken = this.#ports.newId()
+    job.attachmentId = null
+    job.starts = 0
+    await this.#queue(job)
+    this.#runner.pump()
+  }
+
+  /** Also takes the chip of a failed file away. */
+  async cancel(uploadId: string): Promise<void> {
+    const job = this.#job(uploadId)
+    const { phase } = job.state
+    if (phase === 'completing' || phase === 'scanning') {
+      throw new DeskError('conflict', 'The file has arrived already and cannot be taken back.')
+    }
+    this.#jobs.delete(uploadId)
+    job.abort?.abort()
+    this.#ports.changed()
+    await this.#ports.store.removeUpload(uploadId)
+  }
+
+  restore(uploads: readonly JournaledUpload[]): void {
+    for (const upload of uploads) this.#jobs.set(upload.uploadId, restoredJob(upload))
+  }
+
+  open(): void {
+    this.#runner.open()
+  }
+
+  shut(): void {
+    this.#runner.shut()
+  }
+
+  /** The chat is over: what has not arrived will not. */
+  finish(): void {
+    this.#runner.shut()
+    this.#isOver = true
+    for (const job of this.#jobs.values()) {
+      if (job.state.phase === 'failed' || job.state.phase === 'delivered') continue
+      this.#end(job, failedState(chatEnded, false))
+    }
+  }
+
+  /** Files the conversation shows: an upload among them is done, whatever the answers said. */
+  appeared(files: readonly AttachmentFile[]): void {
+    for (const { attachmentId, status } of files) {
+      const job = this.#all.find((candidate) => candidate.attachmentId === attachmentId)
+      if (job !== undefined && job.state.phase !== 'delivered') this.#judge(job, status)
+    }
+  }
+
+  get #all(): readonly UploadJob[] {
+    return [...this.#jobs.values()]
+  }
+
+  async #queue(job: UploadJob): Promise<void> {
+    await this.#ports.store.saveUpload(journaled(this.#ports.chatId, job, 'waiting'))
+    this.#become(job, { phase: 'waiting' })
+  }
+
+  #judge(job: UploadJob, status: AttachmentFile['status']): void {
+    if (status === 'in-progress') return this.#become(job, { phase: 'scanning' })
+    if (status === 'rejected') {
+      if (job.state.phase !== 'failed') this.#end(job, failedState(rejectedByScan, false))
+      return
+    }
+    this.#end(job, { phase: 'delivered' })
+    this.#ports.clock.after(deliveredShownFor, () => {
+      this.#jobs.delete(job.uploadId)
+      this.#ports.changed()
+    })
+  }
+
+  #become(job: UploadJob, state: Upload['state']): void {
+    job.state = state
+    this.#ports.changed()
+  }
+
+  #end(job: UploadJob, state: Upload['state']): void {
+    this.#become(job, state)
+    this.#removeFromJournal(job)
+  }
+
+  /** Left in the journal by a full disk, it is completed once more after a restart, which the service ignores. */
+  #removeFromJournal(job: UploadJob): void {
+    this.#ports.store.removeUpload(job.uploadId).catch(() => undefined)
+  }
+
+  #job(uploadId: string): UploadJob {
+    const job = this.#jobs.get(uploadId)
+    if (job === undefined) throw new DeskError('not-found', 'This file is no longer waiting.')
+    return job
+  }
+}

@@ -1,0 +1,93 @@
+import type { Failure } from '#shared/failure.ts'
+import type { LocalFile } from './local-files.ts'
+
+export interface UploadLimits {
+  readonly maxBytes: number
+  readonly maxFiles: number
+}
+
+export const defaultUploadLimits: UploadLimits = { maxBytes: 20 * 1024 * 1024, maxFiles: 35 }
+
+const longestName = 256
+const office = 'application/vnd.openxmlformats-officedocument'
+const zip = 'application/zip'
+const cfb = 'application/x-cfb'
+
+interface FileKind {
+  readonly contentType: string
+  /** What the content of such a file says about itself; empty when it has no signature. */
+  readonly signatures: readonly string[]
+}
+
+const kinds = new Map<string, FileKind>([
+  ['csv', { contentType: 'text/csv', signatures: [] }],
+  ['doc', { contentType: 'application/msword', signatures: [cfb] }],
+  ['docx', ooxml('wordprocessingml.document')],
+  ['heic', { contentType: 'image/heic', signatures: ['image/heic', 'image/heif'] }],
+  ['jfif', { contentType: 'image/jpeg', signatures: ['image/jpeg'] }],
+  ['jpeg', { contentType: 'image/jpeg', signatures: ['image/jpeg'] }],
+  ['jpg', { contentType: 'image/jpeg', signatures: ['image/jpeg'] }],
+  ['mov', { contentType: 'video/quicktime', signatures: ['video/quicktime'] }],
+  ['mp4', { contentType: 'video/mp4', signatures: ['video/mp4', 'video/x-m4v', 'video/quicktime'] }],
+  ['pdf', { contentType: 'application/pdf', signatures: ['application/pdf'] }],
+  ['png', { contentType: 'image/png', signatures: ['image/png', 'image/apng'] }],
+  ['ppt', { contentType: 'application/vnd.ms-powerpoint', signatures: [cfb] }],
+  ['pptx', ooxml('presentationml.presentation')],
+  ['rtf', { contentType: 'application/rtf', signatures: ['application/rtf', 'text/rtf'] }],
+  ['txt', { contentType: 'text/plain', signatures: [] }],
+  ['wav', { contentType: 'audio/wav', signatures: ['audio/wav', 'audio/vnd.wave', 'audio/x-wav'] }],
+  ['xls', { contentType: 'application/vnd.ms-excel', signatures: [cfb] }],
+  ['xlsx', ooxml('spreadsheetml.sheet')],
+])
+
+function ooxml(part: string): FileKind {
+  const contentType = `${office}.${part}`
+  return { contentType, signatures: [contentType, zip] }
+}
+
+/** The content type to announce. */
+export function contentTypeOf(name: string): string {
+  return kinds.get(extensionOf(name))?.contentType ?? 'application/octet-stream'
+}
+
+/** Why the service would not take this file, before a byte is sent. Null when it should. */
+export function refusalOf(file: LocalFile, filesUsed: number, limits: UploadLimits): Failure | null {
+  if (file.bytes === 0) return { code: 'empty-file', message: `${file.name} is empty.` }
+  if (file.bytes > limits.maxBytes) {
+    const allowed = Math.floor(limits.maxBytes / 1024 / 1024)
+    const has = (file.bytes / 1024 / 1024).toFixed(1)
+    return { code: 'too-large', message: `${file.name} has ${has} MB. ${allowed} MB are allowed.` }
+  }
+  if (file.name === '' || file.name.length > longestName) {
+    return {
+      code: 'bad-name',
+      message: `The name of the file is longer than ${longestName} characters. Shorten it.`,
+    }
+  }
+  return refusalOfKind(file) ?? refusalOfCount(filesUsed, limits)
+}
+
+function refusalOfKind({ name, contentType }: LocalFile): Failure | null {
+  const extension = extensionOf(name)
+  const kind = kinds.get(extension)
+  if (kind === undefined) {
+    const what = extension === '' ? 'Files without an ending' : `.${extension} files`
+    return { code: 'wrong-type', message: `${what} cannot be sent in this chat.` }
+  }
+  const isTrue = contentType === null ? kind.signatures.length === 0 : kind.signatures.includes(contentType)
+  if (isTrue) return null
+  return { code: 'wrong-type', message: `${name} is not what its ending says. It cannot be sent.` }
+}
+
+function refusalOfCount(filesUsed: number, { maxFiles }: UploadLimits): Failure | null {
+  if (filesUsed < maxFiles) return null
+  return {
+    code: 'too-many-files',
+    message: `This conversation already has ${maxFiles} files, the most allowed.`,
+  }
+}
+
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.')
+  return dot < 0 ? '' : name.slice(dot + 1).toLowerCase()
+}

@@ -1,0 +1,32 @@
+import type { LocalFiles } from './local-files.ts'
+import type { UploadJob } from './upload-job.ts'
+import { failedState } from './upload-job.ts'
+import type { UploadLimits } from './upload-rules.ts'
+import { contentTypeOf, refusalOf } from './upload-rules.ts'
+
+export interface StagingPorts {
+  readonly files: LocalFiles
+  readonly limits: UploadLimits
+  readonly newId: () => string
+}
+
+/** A chosen file as a job: waiting for the agent's word, or failed with the reason why it cannot be sent. */
+export async function stageFile(path: string, ports: StagingPorts, filesUsed: number): Promise<UploadJob> {
+  const { files, limits, newId } = ports
+  const file = await files.inspect(path)
+  const refusal = refusalOf(file, filesUsed, limits)
+  return {
+    uploadId: newId(),
+    path,
+    name: file.name,
+    bytes: file.bytes,
+    modifiedAt: file.modifiedAt,
+    contentType: contentTypeOf(file.name),
+    previewUrl: refusal === null ? await files.preview(path) : null,
+    clientToken: newId(),
+    attachmentId: null,
+    starts: 0,
+    state: refusal === null ? { phase: 'staged' } : failedState(refusal, false),
+    abort: null,
+  }
+}

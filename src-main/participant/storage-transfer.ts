@@ -1,0 +1,112 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import { request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { NetworkAgents } from './client-options.ts'
+import { isLoopback } from './instance-checks.ts'
+import type { OutgoingFile, UploadTicket } from './participant-api.ts'
+import { ServiceError } from './service-error.ts'
+
+export interface FilePut {
+  readonly ticket: UploadTicket
+  readonly file: OutgoingFile
+  readonly agents: NetworkAgents
+  readonly signal?: AbortSignal
+}
+
+/** Without any movement for this long, the storage is taken to be gone. */
+const silence = 30_000
+
+/**
+ * Puts a file where the ticket says, straight from its stream, with every header the ticket asks for and no token.
+ * Resolves only on a 2xx answer to the whole file. Throws 'storage-refused', 'unreachable', 'timed-out',
+ * 'file-unreadable' or 'cancelled'.
+ */
+export async function putFile({ ticket, file, agents, signal }: FilePut): Promise<void> {
+  const request = openPut(ticket, file.bytes, agents)
+  const answer = answerTo(request, signal)
+  // Whoever fails first tells why; the other side's echo of it must not go unhandled.
+  answer.catch(() => undefined)
+  try {
+    await Promise.race([writeBody(request, file), answer])
+    const response = await answer
+    response.resume()
+    const status = response.statusCode ?? 0
+    if (status >= 200 && status < 300) return
+    throw new ServiceError('storage-refused', storageSentence(status), { status })
+  } catch (error) {
+    throw signal?.aborted === true ? new ServiceError('cancelled', 'The upload was cancelled.') : error
+  } finally {
+    request.destroy()
+  }
+}
+
+function openPut(ticket: UploadTicket, bytes: number, agents: NetworkAgents): ClientRequest {
+  const address = ticket.url.reveal()
+  const url = URL.canParse(address) ? new URL(address) : null
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (url === null || !isSafe) {
+    throw new ServiceError('storage-refused', 'The service named a file storage that cannot be used.')
+  }
+  const headers: Record<string, string> = { ...ticket.headers }
+  const hasLength = Object.keys(headers).some((name) => name.toLowerCase() === 'content-length')
+  if (!hasLength) headers['Content-Length'] = String(bytes)
+  return url.protocol === 'https:'
+    ? httpsRequest(url, { method: 'PUT', headers, agent: agents.https })
+    : httpRequest(url, { method: 'PUT', headers, agent: agents.http })
+}
+
+function answerTo(request: ClientRequest, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => request.destroy(new Error('cancelled'))
+    signal?.addEventListener('abort', cancel, { once: true })
+    if (signal?.aborted === true) cancel()
+    request.setTimeout(silence, () => {
+      reject(new ServiceError('timed-out', 'The file storage did not answer in time.'))
+      request.destroy()
+    })
+    request.on('response', resolve)
+    request.on('error', () =>
+      reject(new ServiceError('unreachable', 'The connection to the file storage was cut.')),
+    )
+    request.on('close', () => {
+      signal?.removeEventListener('abort', cancel)
+      reject(new ServiceError('unreachable', 'The connection to the file storage was cut.'))
+    })
+  })
+}
+
+/** Never resolves before the answer does when the storage hangs up early; `putFile` races the two. */
+async function writeBody(request: ClientRequest, file: OutgoingFile): Promise<void> {
+  let sentBytes = 0
+  for await (const piece of file.read()) {
+    sentBytes += piece.length
+    if (sentBytes > file.bytes) throw changed()
+    if (request.destroyed) return
+    if (!request.write(piece)) await drained(request)
+    file.progressed(sentBytes)
+  }
+  if (sentBytes !== file.bytes) throw changed()
+  request.end()
+}
+
+function drained(request: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      request.off('drain', go)
+      request.off('close', go)
+      resolve()
+    }
+    request.on('drain', go)
+    request.on('close', go)
+  })
+}
+
+function changed(): ServiceError {
+  return new ServiceError('file-unreadable', 'The file changed while it was being sent. Add it again.')
+}
+
+function storageSentence(status: number): string {
+  return status === 403
+    ? 'The file storage refused the file. The address may have run out.'
+    : `The file storage refused the file (${status}).`
+}

@@ -1,0 +1,105 @@
+import type { Clock, Stop } from '../chat/clock.ts'
+import type { Note } from '../chat/note.ts'
+import type { Secret } from '../vault/secret.ts'
+import type { ConnectionDetails, ParticipantApi, WantedConnection } from './participant-api.ts'
+import { codeOf, isRefusal, ServiceError } from './service-error.ts'
+
+export interface RenewalPorts {
+  readonly api: Pick<ParticipantApi, 'createConnection'>
+  readonly clock: Clock
+  readonly note: Note
+}
+
+export interface RenewalEvents {
+  serviceTime(at: number): void
+  /** The participant token itself was refused while a new connection token was asked for. */
+  refused(error: unknown): void
+}
+
+const credentialsOnly: WantedConnection = { types: ['CONNECTION_CREDENTIALS'], connectParticipant: false }
+const usualLife = 12 * 60 * 60_000
+const margin = 60_000
+const tryAgainIn = 10_000
+
+/** Both tokens of one participant. The connection token is renewed a minute before it ends, or when it is refused. */
+export class TokenRenewal {
+  readonly #ports: RenewalPorts
+  readonly #events: RenewalEvents
+  #participantToken: Secret | null
+  #token: Secret | null = null
+  /** Counts the connection tokens taken over, so that a late answer never replaces a newer one. */
+  #taken = 0
+  #renewing: Promise<Secret> | null = null
+  #stopPlan: Stop | null = null
+
+  constructor(ports: RenewalPorts, participantToken: Secret, events: RenewalEvents) {
+    this.#ports = ports
+    this.#participantToken = participantToken
+    this.#events = events
+  }
+
+  get current(): Secret | null {
+    return this.#token
+  }
+
+  async create(wanted: WantedConnection, signal?: AbortSignal): Promise<ConnectionDetails> {
+    if (this.#participantToken === null) throw new ServiceError('chat-ended', 'The chat is over.')
+    const call = signal === undefined ? {} : { signal }
+    const details = await this.#ports.api.createConnection(this.#participantToken, wanted, call)
+    if (details.at !== null) this.#events.serviceTime(details.at)
+    return details
+  }
+
+  take(credentials: NonNullable<ConnectionDetails['credentials']>): void {
+    if (this.#participantToken === null) return
+    this.#token = credentials.token
+    this.#taken += 1
+    const lifetime = credentials.lifetime ?? usualLife
+    this.#plan(Math.max(lifetime - margin, lifetime / 2))
+  }
+
+  /** A token other than the refused one. Callers at the same time share one renewal. */
+  async renewed(refused: Secret | null): Promise<Secret> {
+    if (this.#token !== null && this.#token !== refused) return this.#token
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = null
+    })
+    return this.#renewing
+  }
+
+  stop(): void {
+    this.#stopPlan?.()
+    this.#stopPlan = null
+  }
+
+  forget(): void {
+    this.stop()
+    this.#participantToken = null
+    this.#token = null
+  }
+
+  async #renew(): Promise<Secret> {
+    const taken = this.#taken
+    try {
+      const { credentials } = await this.create(credentialsOnly)
+      if (credentials === null) {
+        throw new ServiceError('service-unavailable', 'The service gave an incomplete answer.')
+      }
+      if (taken === this.#taken) this.take(credentials)
+      return credentials.token
+    } catch (error) {
+      if (isRefusal(error)) this.#events.refused(error)
+      throw error
+    }
+  }
+
+  #plan(delay: number): void {
+    this.stop()
+    this.#stopPlan = this.#ports.clock.after(Math.max(delay, 1000), () => {
+      this.renewed(this.#token).catch((error: unknown) => {
+        this.#ports.note('token-renewal-failed', { code: codeOf(error) })
+        if (this.#participantToken !== null) this.#plan(tryAgainIn)
+      })
+    })
+  }
+}

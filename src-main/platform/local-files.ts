@@ -1,0 +1,65 @@
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { fileTypeFromFile } from 'file-type'
+import { DeskError } from '#shared/failure.ts'
+import type { LocalFile, LocalFiles } from '../chat/local-files.ts'
+
+/** Puts a picture where the page can show it; returns its address. */
+export type ShowPicture = (picture: { readonly bytes: Uint8Array; readonly contentType: string }) => string
+
+const pieceBytes = 64 * 1024
+const maxPreviewBytes = 20 * 1024 * 1024
+const shownTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+/** Files the agent chose, read from the disk. */
+export function createLocalFiles(showPicture: ShowPicture): LocalFiles {
+  return {
+    inspect: (file) => readable(file, () => inspect(file)),
+    read: (file) => pieces(file),
+    preview: (file) => readable(file, () => preview(file, showPicture)),
+  }
+}
+
+async function inspect(file: string): Promise<LocalFile> {
+  const found = await stat(file)
+  if (!found.isFile()) throw new DeskError('file-unreadable', `${path.basename(file)} is not a file.`)
+  const type = found.size === 0 ? undefined : await fileTypeFromFile(file)
+  return {
+    name: path.basename(file),
+    bytes: found.size,
+    modifiedAt: found.mtimeMs,
+    contentType: type?.mime ?? null,
+  }
+}
+
+async function* pieces(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of createReadStream(file, { highWaterMark: pieceBytes })) {
+      if (piece instanceof Uint8Array) yield piece
+    }
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
+async function preview(file: string, showPicture: ShowPicture): Promise<string | null> {
+  const { size } = await stat(file)
+  const type = await fileTypeFromFile(file)
+  if (type === undefined || !shownTypes.has(type.mime) || size > maxPreviewBytes) return null
+  return showPicture({ bytes: await readFile(file), contentType: type.mime })
+}
+
+async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
+function unreadable(file: string, error: unknown): DeskError {
+  return error instanceof DeskError
+    ? error
+    : new DeskError('file-unreadable', `${path.basename(file)} cannot be read. Check that it still exists.`)
+}
