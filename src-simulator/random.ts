@@ -13,7 +13,3 @@ export function seededRandom(seed: number): Random {
 }
 
 export const between = (random: Random, low: number, high: number): number => low + random() * (high - low)
-
-export function pick<T>(random: Random, choices: readonly [T, ...T[]]): T {
-  return choices[Math.floor(random() * choices.length)] ?? choices[0]
-}

@@ -28,6 +28,9 @@ const shape = {
   closeCodeAtEnd: z.number().int().nullable().default(1000),
   closeCodeAtExpiry: z.number().int().default(1001),
   eventOrderAtEnd: z.enum(['left-then-ended', 'ended-then-left', 'ended-only']).default('left-then-ended'),
+  eventOrderAtTransfer: z
+    .enum(['transfer-then-left', 'left-then-transfer', 'transfer-only'])
+    .default('transfer-then-left'),
   /** `chat.ended` names the participant who ended it. */
   endedNamesParticipant: z.boolean().default(false),
   forgetClientTokenAfterMs: z

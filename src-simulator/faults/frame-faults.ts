@@ -3,12 +3,9 @@ import type { FaultBoard } from './faults.ts'
 
 export type FrameContacts = Readonly<{ InitialContactId?: string; ContactId?: string }>
 
+/** A frame carries JSON inside a string. */
 const envelope = (content: string): string =>
   JSON.stringify({ content, contentType: 'application/json', topic: 'aws/chat' })
-
-/** One item as a frame: the content is JSON inside a string. */
-export const frameOf = (item: TranscriptItem, contacts: FrameContacts): string =>
-  envelope(JSON.stringify({ ...item, ...contacts }))
 
 /** Fields a reader can do without, in the order in which they go missing. */
 const dispensable = [

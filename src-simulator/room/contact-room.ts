@@ -208,8 +208,11 @@ export class ContactRoom {
 
   /** The agent hands over: the conversation goes on as a new contact with a new agent. */
   transfer(from: Participant, agentName: string): { event: TranscriptItem; agent: Participant } {
+    const order = this.#tools.switches.now.eventOrderAtTransfer
+    if (order === 'left-then-transfer') this.postEvent(contentTypes.left, { by: from })
     const event = this.postEvent(contentTypes.transferSucceeded, { by: from })
-    this.leave(from)
+    if (order === 'transfer-then-left') this.postEvent(contentTypes.left, { by: from })
+    this.dismiss(from)
     this.#segments.push({ contactId: this.#tools.mint.id(), from: this.log.length })
     return { event, agent: this.admit('AGENT', agentName) }
   }
