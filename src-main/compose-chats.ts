@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Failure } from '#shared/failure.ts'
+import { DeskError, type Failure } from '#shared/failure.ts'
 import type { Clock } from './chat/clock.ts'
 import { ChatSession, type ChatOwner } from './chat/chat-session.ts'
+import type { LocalFiles } from './chat/local-files.ts'
 import type { SessionStart } from './inbox/inbox.ts'
 import type { InstanceOptions } from './inbox/instances.ts'
 import { defaultClientOptions, type NetworkAgents } from './participant/client-options.ts'
@@ -10,11 +11,14 @@ import { ParticipantClient } from './participant/participant-client.ts'
 import type { ParticipantApi } from './participant/participant-api.ts'
 import type { OpenLine } from './participant/participant-line.ts'
 import { RateScheduler } from './participant/rate-scheduler.ts'
+import { isRefusal } from './participant/service-error.ts'
 import { createWsSocketOpener } from './participant/ws-socket.ts'
 import type { Log } from './platform/log.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
 import { Secret } from './vault/secret.ts'
 
+const rejectedToken =
+  'The service does not accept this token. Check that it was copied whole, for this region, and that the chat still goes on.'
 const maxCharacters = 1_024
 /** A chat that is over never dials, and its token is gone. */
 const forgottenToken = new Secret('')
@@ -24,6 +28,7 @@ export interface ChatWiringPorts {
   readonly log: Log
   readonly store: ConversationStore
   readonly agents: () => NetworkAgents
+  readonly files: LocalFiles
   readonly storageTrouble: (failure: Failure | null) => void
 }
 
@@ -42,12 +47,13 @@ export class ChatWiring {
   }
 
   startSession({ chat, instance, participantToken, changed, finished }: SessionStart): Promise<ChatSession> {
-    const { clock, log, store } = this.#ports
+    const { clock, log, store, files } = this.#ports
     const owner: ChatOwner = { changed, finished, storageTrouble: this.#ports.storageTrouble }
     return ChatSession.load(
       {
         clock,
         store,
+        files,
         random: Math.random,
         newId: randomUUID,
         openLine: this.#openLine(instance, participantToken ?? forgottenToken),
@@ -63,7 +69,12 @@ export class ChatWiring {
   async checkToken(instance: InstanceOptions, token: Secret): Promise<void> {
     const { api, scheduler } = this.#runtime(instance)
     await scheduler.take('connection', 'send')
-    await api.createConnection(token, { types: ['CONNECTION_CREDENTIALS'], connectParticipant: false })
+    try {
+      await api.createConnection(token, { types: ['CONNECTION_CREDENTIALS'], connectParticipant: false })
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      throw new DeskError('rejected-token', rejectedToken, 403)
+    }
   }
 
   #openLine(instance: InstanceOptions, participantToken: Secret): OpenLine {
