@@ -71,6 +71,18 @@ describe('a customer', () => {
     expect(written(contact).at(-1)).toMatch(/Is there a scratch on the top as well/)
   })
 
+  it('does not send the same photo twice', async () => {
+    const { contact, agentSays } = await play('cracked-leg')
+    clock.advance(60 * second)
+
+    await agentSays('A photo would help')
+    clock.advance(60 * second)
+    await agentSays('A photo, if you have one')
+    clock.advance(60 * second)
+
+    expect(written(contact).filter((text) => text === 'IMG_4412.png')).toHaveLength(1)
+  })
+
   it('reports what the agent wrote as delivered and read', async () => {
     const { contact, agentSays } = await play('double-charge')
 
