@@ -6,7 +6,7 @@ import type { RecordSeal } from './record-seal.ts'
 import { parseRecord } from './records.ts'
 import { chatToken, wordQuery, wordsOf } from './search-words.ts'
 import { SqlText } from './sqlite.ts'
-import type { Sqlite } from './sqlite.ts'
+import type { Sqlite, SqlValue } from './sqlite.ts'
 
 const Sealed = z.tuple([SqlText, SqlText, z.instanceof(Uint8Array)])
 const Known = z.tuple([z.number(), SqlText])
@@ -64,39 +64,40 @@ export class EntryTable {
 
   #upsert(chatId: ChatId, entry: Entry): void {
     const record = Buffer.from(JSON.stringify(entry))
-    const seal = this.#seal.of(nameOf(chatId, entry.id), record)
     // Pending messages are ordered by `seq` alone.
     const place = isPending(entry) ? [1, 0, entry.seq] : [0, entry.at, entry.seq]
+    const values = [...place, record, this.#seal.of(nameOf(chatId, entry.id), record)]
+    const [added] = this.#sqlite.all(
+      Row,
+      `INSERT INTO entries (pending, at, seq, record, seal, chat_id, id) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (chat_id, id) DO NOTHING RETURNING row`,
+      [...values, chatId, entry.id],
+    )
+    if (added === undefined) this.#replace(chatId, entry, values)
+    else this.#index(added[0], chatId, wordsOf(entry))
+  }
+
+  #replace(chatId: ChatId, entry: Entry, values: readonly SqlValue[]): void {
     const [known] = this.#sqlite.all(
       Known,
       'SELECT row, CAST(record AS BLOB) FROM entries WHERE chat_id = ? AND id = ?',
       [chatId, entry.id],
     )
-    if (known === undefined) {
-      const [added] = this.#sqlite.all(
-        Row,
-        `INSERT INTO entries (chat_id, id, pending, at, seq, record, seal) VALUES (?, ?, ?, ?, ?, ?, ?)
-         RETURNING row`,
-        [chatId, entry.id, ...place, record, seal],
-      )
-      if (added !== undefined) this.#index(added[0], chatId, wordsOf(entry))
-      return
-    }
+    if (known === undefined) return
     const [row, before] = known
     this.#sqlite.run('UPDATE entries SET pending = ?, at = ?, seq = ?, record = ?, seal = ? WHERE row = ?', [
-      ...place,
-      record,
-      seal,
+      ...values,
       row,
     ])
     // Most changes are to the delivery of a message and leave its words alone.
     const words = wordsOf(entry)
     const old = parseRecord(Entry, before)
-    if (old === null || wordsOf(old) !== words) this.#index(row, chatId, words)
+    if (old !== null && wordsOf(old) === words) return
+    this.#sqlite.run('DELETE FROM entry_words WHERE rowid = ?', [row])
+    this.#index(row, chatId, words)
   }
 
   #index(row: number, chatId: ChatId, words: string): void {
-    this.#sqlite.run('DELETE FROM entry_words WHERE rowid = ?', [row])
     if (words === '') return
     this.#sqlite.run('INSERT INTO entry_words (rowid, chat, words) VALUES (?, ?, ?)', [
       row,

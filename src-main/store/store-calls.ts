@@ -1,3 +1,4 @@
+import type { Entry } from '#shared/entry.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { Database } from './database.ts'
 import type { Durability } from './sqlite.ts'
@@ -24,6 +25,24 @@ const durabilities: Readonly<Record<StoreMethod, Durability>> = {
   removeUpload: 'synced',
   loadUploads: 'written',
   find: 'written',
+}
+
+/** The entries a call brings along; they make up its size. */
+export function entriesOf(call: StoreCall): readonly Entry[] {
+  if (call.method === 'saveEntries') return call.args[1].upserted
+  return call.method === 'settle' ? call.args[2].upserted : []
+}
+
+export function withEntries(call: StoreCall, upserted: readonly Entry[]): StoreCall {
+  if (call.method === 'saveEntries') {
+    const [chatId, change] = call.args
+    return { method: call.method, args: [chatId, { ...change, upserted }] }
+  }
+  if (call.method === 'settle') {
+    const [chatId, entryId, change] = call.args
+    return { method: call.method, args: [chatId, entryId, { ...change, upserted }] }
+  }
+  return call
 }
 
 /** Inside a transaction. */

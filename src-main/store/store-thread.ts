@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { DeskError, unreachable } from '#shared/failure.ts'
 import type { Failure } from '#shared/failure.ts'
 import type { Unusable } from './open-database.ts'
+import { entriesOf, withEntries } from './store-calls.ts'
 import type { StoreCall } from './store-calls.ts'
 import { portions, portionSize } from './store-wire.ts'
 import type { FromWorker, ToWorker, WorkerStart } from './store-wire.ts'
@@ -96,7 +97,7 @@ export class StoreThread {
   }
 
   #post(message: ToWorker): void {
-    const size = message.kind === 'ahead' ? message.entries.length : 1
+    const size = sizeOf(message)
     if (this.#turnSize + size > portionSize) this.#endTurn()
     this.#turn.push(message)
     this.#turnSize += size
@@ -125,6 +126,7 @@ export class StoreThread {
     switch (message.kind) {
       case 'portion':
         this.#pending.get(message.id)?.portions.push(...message.values)
+        setImmediate(() => this.#post({ kind: 'more', id: message.id }))
         return
       case 'done':
         this.#settle(message.id, ({ resolve, portions: values }) => {
@@ -153,23 +155,25 @@ export class StoreThread {
   }
 }
 
+function sizeOf(message: ToWorker): number {
+  switch (message.kind) {
+    case 'ahead':
+      return message.entries.length
+    case 'call':
+      return 1 + entriesOf(message.call).length
+    case 'more':
+    case 'close':
+      return 1
+  }
+}
+
 /** A call with many entries, split so that no single copy holds up this thread. */
 function* messagesFor(id: number, call: StoreCall): Iterable<ToWorker> {
-  if (call.method === 'saveEntries' && call.args[1].upserted.length > portionSize) {
-    const [chatId, change] = call.args
-    for (const entries of portions(change.upserted)) yield { kind: 'ahead', id, entries }
-    yield { kind: 'call', id, call: { method: call.method, args: [chatId, { ...change, upserted: [] }] } }
+  const entries = entriesOf(call)
+  if (entries.length <= portionSize) {
+    yield { kind: 'call', id, call }
     return
   }
-  if (call.method === 'settle' && call.args[2].upserted.length > portionSize) {
-    const [chatId, entryId, change] = call.args
-    for (const entries of portions(change.upserted)) yield { kind: 'ahead', id, entries }
-    yield {
-      kind: 'call',
-      id,
-      call: { method: call.method, args: [chatId, entryId, { ...change, upserted: [] }] },
-    }
-    return
-  }
-  yield { kind: 'call', id, call }
+  for (const portion of portions(entries)) yield { kind: 'ahead', id, entries: portion }
+  yield { kind: 'call', id, call: withEntries(call, []) }
 }

@@ -14,12 +14,15 @@ export interface WorkerStart {
 export type ToWorker =
   | { readonly kind: 'ahead'; readonly id: number; readonly entries: readonly Entry[] }
   | { readonly kind: 'call'; readonly id: number; readonly call: StoreCall }
+  /** The last portion has been taken in: send the next. */
+  | { readonly kind: 'more'; readonly id: number }
   | { readonly kind: 'close' }
 
 export type FromWorker =
   | { readonly kind: 'opened'; readonly isNew: boolean; readonly rescued: number }
   | { readonly kind: 'unusable'; readonly reason: Unusable }
   | { readonly kind: 'unopened'; readonly code: FailureCode; readonly message: string }
+  /** Part of a long answer. The next follows when asked for: a thread takes in all that waits in one turn. */
   | { readonly kind: 'portion'; readonly id: number; readonly values: readonly unknown[] }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly code: FailureCode; readonly message: string }
