@@ -1,27 +1,91 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { hostname, userInfo } from 'node:os'
+import path from 'node:path'
+import { safeStorage } from 'electron'
+import { unreachable } from '#shared/failure.ts'
 import type { Custody, Notice } from '#shared/model.ts'
+import type { Clock } from './chat/clock.ts'
+import { electronKeychain } from './platform/keychain.ts'
 import type { Log } from './platform/log.ts'
+import { openStoreFile } from './platform/store-file.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
-import { openStore } from './store/open-store.ts'
-import type { Secret } from './vault/secret.ts'
+import { openStore, type StoreOpening } from './store/open-store.ts'
+import { TokenVault } from './vault/token-vault.ts'
 
-export async function openCustody(_o: { profile: string; log: Log; now: () => number }) {
-  const kept = new Map<string, Secret>()
-  const { store } = await openStore({
-    workerUrl: new URL('./store-worker.js', import.meta.url),
-    file: null,
-    now: _o.now,
-    onReopened: () => undefined,
+export interface CustodyPorts {
+  readonly profile: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Later news of the store, for example that its thread had to be started again. */
+  readonly tell: (notice: Notice) => void
+}
+
+export interface Keeping {
+  readonly custody: Custody
+  readonly vault: TokenVault
+  readonly store: ConversationStore
+  /** What was found at the start and the agent should know. */
+  readonly notices: readonly Notice[]
+}
+
+/** Opens what is kept on this computer: the vault first, then the database with the key from it. */
+export async function openKeeping({ profile, clock, log, tell }: CustodyPorts): Promise<Keeping> {
+  const vault = await TokenVault.open({
+    file: openStoreFile(profile, 'vault'),
+    keychain: electronKeychain(safeStorage, process.platform),
+    clock,
+    random: randomBytes,
+    owner: createHash('sha256').update(`${hostname()}\n${userInfo().username}`).digest('hex'),
   })
-  const custody: Custody = { mode: 'memory-only', reason: 'missing' }
-  return {
-    custody,
-    notices: [] as Notice[],
-    store: store as ConversationStore,
-    vault: {
-      keep: (id: string, _k: string, s: Secret) => Promise.resolve(void kept.set(id, s)),
-      recall: (id: string) => Promise.resolve(kept.get(id) ?? null),
-      forget: (id: string) => Promise.resolve(void kept.delete(id)),
+  const isSealed = vault.custody.mode === 'sealed'
+  const { store, opening } = await openStore({
+    workerUrl: new URL('./store-worker.js', import.meta.url),
+    file: isSealed ? { path: path.join(profile, 'parley.db'), key: await vault.databaseKey() } : null,
+    now: () => clock.now(),
+    onReopened: (reopening) => {
+      log.warn('store-reopened', { state: reopening.state })
+      storeNotices(reopening).forEach(tell)
     },
-    close: () => store.close(),
+  })
+  log.info('custody', { mode: vault.custody.mode, store: opening.state, rejected: vault.rejected })
+  const rejected: readonly Notice[] = vault.rejected > 0 ? [rejectedNotice(vault.rejected)] : []
+  return { custody: vault.custody, vault, store, notices: [...storeNotices(opening), ...rejected] }
+}
+
+function storeNotices(opening: StoreOpening): readonly Notice[] {
+  switch (opening.state) {
+    case 'opened':
+      return []
+    case 'replaced':
+      return [
+        {
+          noticeId: 'store-opening',
+          level: 'alert',
+          title: 'The saved conversations could not be read.',
+          detail: `They are set aside as ${opening.setAside}. ${opening.rescued > 0 ? `${String(opening.rescued)} records were recovered. ` : ''}Live chats are filled in again from the service.`,
+        },
+      ]
+    case 'memory':
+      return opening.failure === null
+        ? []
+        : [
+            {
+              noticeId: 'store-opening',
+              level: 'alert',
+              title: 'Conversations are kept in memory only.',
+              detail: opening.failure.message,
+            },
+          ]
+    default:
+      return unreachable(opening)
+  }
+}
+
+function rejectedNotice(count: number): Notice {
+  return {
+    noticeId: 'vault-rejected',
+    level: 'alert',
+    title: `${String(count)} saved sign-in${count === 1 ? '' : 's'} could not be read.`,
+    detail: 'The damaged file is set aside. Those chats have to be joined again.',
   }
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { app, clipboard, session } from 'electron'
+import { app, session } from 'electron'
 import type { Failure } from '#shared/failure.ts'
-import { ChatId, type Settings, type Surroundings, type WindowState } from '#shared/model.ts'
+import { ChatId, type Notice, Settings, type Surroundings, type WindowState } from '#shared/model.ts'
 import { ChatWiring } from './compose-chats.ts'
-import { openCustody } from './compose-custody.ts'
+import { openKeeping } from './compose-custody.ts'
 import { TranscriptExporter } from './export/transcript-exporter.ts'
 import { Attachments } from './inbox/attachments.ts'
 import { ContactIntake } from './inbox/contact-intake.ts'
@@ -13,7 +13,7 @@ import { DeskState } from './inbox/desk-state.ts'
 import { Inbox } from './inbox/inbox.ts'
 import { pushTo } from './ipc/broadcast.ts'
 import type { DoorPorts } from './ipc/doors.ts'
-import { createHandlers } from './ipc/handlers.ts'
+import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
 import { serveApp } from './platform/app-protocol.ts'
 import { openAttention } from './platform/attention.ts'
 import type { CommandLine } from './platform/command-line.ts'
@@ -21,12 +21,15 @@ import { DeskWindow } from './platform/desk-window.ts'
 import { nativeDialogs } from './platform/dialogs.ts'
 import { download } from './platform/download.ts'
 import { openLink } from './platform/external-link.ts'
+import { createLocalFiles } from './platform/local-files.ts'
 import { openLog } from './platform/log.ts'
 import { createNetworkAgents } from './platform/network-agents.ts'
+import { PastedFiles } from './platform/pasted-files.ts'
 import { PictureShelf } from './platform/picture-shelf.ts'
 import { watchPower } from './platform/power.ts'
 import { SettingsFile } from './platform/settings-file.ts'
 import { openStoreFile } from './platform/store-file.ts'
+import { clearClipboardOf, readClipboardPicture } from './platform/system-clipboard.ts'
 import { systemClock } from './platform/system-clock.ts'
 import type { WatchdogPorts } from './platform/watchdog.ts'
 import { writeWhole } from './platform/whole-file.ts'
@@ -60,7 +63,6 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   const clock = systemClock
   const log = openLog(path.join(profile, 'logs'))
   const settings = new SettingsFile(openStoreFile(profile, 'settings'))
-  const custody = await openCustody({ profile, log, now: () => clock.now() })
   const window = new DeskWindow()
   const dialogs = nativeDialogs(() => window.current)
   const pictures = new PictureShelf()
@@ -69,21 +71,34 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     pushTo(window.current, 'desk.patch', patch)
   })
   const state = new DeskState(
-    { surroundings: surroundings(commandLine), settings: settings.kept.settings, custody: custody.custody },
+    {
+      surroundings: surroundings(commandLine),
+      settings: settings.kept.settings,
+      custody: { mode: 'opening' },
+    },
     (change) => {
       feed.publish(change)
     },
   )
-  for (const notice of custody.notices) state.notify(notice)
+  const tell = (notice: Notice): void => {
+    state.notify(notice)
+  }
+  if (settings.wasBroken) tell(settingsNotice)
+  const keeping = await openKeeping({ profile, clock, log, tell })
+  state.setCustody(keeping.custody)
+  keeping.notices.forEach(tell)
 
   const agents = createNetworkAgents({
     resolveProxy: (url) => session.defaultSession.resolveProxy(url),
     extraAuthorities: [],
   })
+  const show = pictures.put.bind(pictures)
+  const files = new PastedFiles(createLocalFiles(show), show, () => clock.now())
   const wiring = new ChatWiring({
+    files,
     clock,
     log,
-    store: custody.store,
+    store: keeping.store,
     agents: () => agents,
     storageTrouble: (failure) => {
       tellStorageTrouble(state, failure)
@@ -93,8 +108,8 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   const inbox = new Inbox({
     feed,
     state,
-    store: custody.store,
-    vault: custody.vault,
+    store: keeping.store,
+    vault: keeping.vault,
     now: () => clock.now(),
     newChatId: () => ChatId.parse(randomUUID()),
     maxChats,
@@ -111,9 +126,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   const intake = new ContactIntake({
     state,
     inbox,
-    clearClipboard: (text) => {
-      if (clipboard.readText() === text) clipboard.clear()
-    },
+    clearClipboard: clearClipboardOf,
     practice: { clock, fetch, startService: startPracticeService },
   })
   const exporter = new TranscriptExporter({
@@ -132,8 +145,8 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     writeWhole,
     download: (url, maxBytes) => download({ url, maxBytes, agents }),
   })
-  const changeSettings = (change: Partial<Settings>): void => {
-    const next = { ...settings.kept.settings, ...change }
+  const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {
+    const next = Settings.parse({ ...settings.kept.settings, ...change })
     settings.change({ settings: next })
     state.setSettings(next)
   }
@@ -146,7 +159,9 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     exporter,
     window,
     openLink,
-    pasteImage: () => Promise.resolve(),
+    pasteImage: async (chatId) => {
+      await inbox.session(chatId).uploads.stage(files.keep(await readClipboardPicture()))
+    },
     changeSettings,
   })
   await serveApp(path.join(import.meta.dirname, '../renderer'), pictures)
@@ -175,7 +190,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       stopPower()
       await inbox.close()
       await intake.close()
-      await custody.close()
+      await keeping.store.close()
       attention.close()
       isClosed = true
     },
@@ -203,6 +218,13 @@ function tellStorageTrouble(state: DeskState, failure: Failure | null): void {
       title: 'Conversations are not being saved.',
       detail: failure.message,
     })
+}
+
+const settingsNotice: Notice = {
+  noticeId: 'settings',
+  level: 'status',
+  title: 'The settings could not be read.',
+  detail: 'They are set aside and Parley goes on with the usual ones.',
 }
 
 /** Loaded only when somebody practises. */

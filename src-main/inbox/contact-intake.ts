@@ -20,7 +20,7 @@ export interface IntakePorts {
   readonly inbox: Inbox
   readonly practice: Omit<PracticePorts, 'admit'>
   /** Empties the system clipboard when it still holds exactly this text. */
-  readonly clearClipboard: (text: string) => void
+  readonly clearClipboard: (text: string) => Promise<void>
 }
 
 /** How contacts reach the inbox and leave it. The only place that knows there are several ways. */
@@ -69,7 +69,7 @@ export class ContactIntake {
       attributes: [],
     }
     const chatId = await this.#ports.inbox.join(contact, instance)
-    if (form.clearClipboard) this.#ports.clearClipboard(form.token)
+    if (form.clearClipboard) await this.#ports.clearClipboard(form.token)
     return { chatId }
   }
 

@@ -52,7 +52,7 @@ export class Inbox {
   }
 
   uploads(): readonly Upload[] {
-    return []
+    return [...this.#sessions.values()].flatMap((session) => session.uploads.list())
   }
 
   sessions(): readonly ChatSession[] {

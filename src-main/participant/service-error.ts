@@ -72,7 +72,7 @@ function withStatus(status: number, thrown: Thrown): ServiceError {
 const unreachableCodes = new Map<string, string>([
   ['ENOTFOUND', 'was not found. Check the region or endpoint, and the network connection'],
   ['EAI_AGAIN', 'could not be looked up. Check the network connection'],
-  ['ECONNREFUSED', 'refused the connection'],
+  ['ECONNREFUSED', 'cannot be reached: nothing answers there. Check the endpoint'],
   ['EHOSTUNREACH', 'cannot be reached. Check the network connection'],
   ['ENETUNREACH', 'cannot be reached. Check the network connection'],
 ])

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { defaults, SettingsFile, type JsonFile } from './settings-file.ts'
+import type { StoreFile } from './store-file.ts'
+import { defaults, SettingsFile } from './settings-file.ts'
 
-function aFile(content: () => unknown): JsonFile & { written: unknown[]; setAsides: number } {
+function aFile(
+  content: () => unknown,
+): Pick<StoreFile, 'read' | 'write' | 'setAside'> & { written: unknown[]; setAsides: number } {
   return {
     written: [],
     setAsides: 0,

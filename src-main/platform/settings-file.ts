@@ -1,14 +1,8 @@
 import { Settings } from '#shared/model.ts'
 import { z } from 'zod'
+import type { StoreFile } from './store-file.ts'
 
-/** A JSON object on disk. `setAside` renames it to `.broken-<time>`, so that nothing is destroyed. */
-export interface JsonFile {
-  /** Undefined when there is no file. Throws when it cannot be read as JSON. */
-  read(): unknown
-  /** Throws when the disk does not take it. */
-  write(value: Readonly<Record<string, unknown>>): void
-  setAside(): void
-}
+type SettingsSource = Pick<StoreFile, 'read' | 'write' | 'setAside'>
 
 const Bounds = z.strictObject({
   width: z.int().min(640),
@@ -44,10 +38,10 @@ export const defaults: Kept = {
 export class SettingsFile {
   /** The file was unreadable and is set aside; defaults are in use. */
   readonly wasBroken: boolean
-  readonly #file: JsonFile
+  readonly #file: SettingsSource
   #kept: Kept
 
-  constructor(file: JsonFile) {
+  constructor(file: SettingsSource) {
     this.#file = file
     const found = readKept(file)
     this.wasBroken = found === 'broken'
@@ -72,7 +66,7 @@ export class SettingsFile {
   }
 }
 
-function readKept(file: JsonFile): Kept | 'broken' {
+function readKept(file: SettingsSource): Kept | 'broken' {
   try {
     const value = file.read()
     if (value === undefined) return defaults

@@ -1,47 +1,45 @@
-import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import ElectronStore from 'electron-store'
-import type { VaultFile } from '../vault/sealed-book.ts'
-import type { JsonFile } from './settings-file.ts'
 
-/** One electron-store file, written atomically, on disk at once and readable by this user alone. */
-export function openStoreFile(folder: string, name: string): JsonFile & VaultFile {
+/** A JSON object on disk. Nothing is ever destroyed: what is broken keeps its bytes under another name. */
+export interface StoreFile {
+  /** Undefined when there is no file. Throws a `SyntaxError` when it is not JSON. */
+  read(): unknown
+  /** Replaces it whole, on disk when it returns. Throws when the disk does not take it. */
+  write(value: Readonly<Record<string, unknown>>): void
+  /** Renames it to `.broken-<time>`. */
+  setAside(): void
+  /** Leaves a copy under such a name. */
+  keepCopy(): void
+}
+
+/** One electron-store file, readable by this user alone. */
+export function openStoreFile(folder: string, name: string): StoreFile {
   const file = path.join(folder, `${name}.json`)
-  const options = {
-    cwd: folder,
-    name,
-    clearInvalidConfig: false,
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-  }
-  const broken = (): string => `${file}.broken-${String(Date.now())}`
+  const brokenName = (): string => `${file}.broken-${String(Date.now())}`
+  const open = (): ElectronStore<Record<string, unknown>> =>
+    new ElectronStore({
+      cwd: folder,
+      name,
+      clearInvalidConfig: false,
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+    })
   return {
     read() {
       if (!existsSync(file)) return undefined
       chmodSync(file, 0o600)
-      return new ElectronStore<Record<string, unknown>>(options).store
+      return open().store
     },
     write(value) {
-      new ElectronStore<Record<string, unknown>>(options).store = { ...value }
-      syncFolder(folder)
+      open().store = { ...value }
     },
     setAside() {
-      renameSync(file, broken())
+      renameSync(file, brokenName())
     },
     keepCopy() {
-      copyFileSync(file, broken())
+      copyFileSync(file, brokenName())
     },
-  }
-}
-
-/** electron-store syncs the file but not its new name, so a power cut could bring the old content back. */
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder; there the rename itself is durable enough.
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }

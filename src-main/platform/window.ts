@@ -5,8 +5,8 @@ import { appOrigin } from './app-protocol.ts'
 export interface WindowBounds {
   readonly width: number
   readonly height: number
-  readonly x?: number
-  readonly y?: number
+  readonly x?: number | undefined
+  readonly y?: number | undefined
   readonly isMaximized: boolean
 }
 
