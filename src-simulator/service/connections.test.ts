@@ -93,6 +93,17 @@ describe('connections', () => {
 
     expect(socket.items.at(-1)?.ContactId).toBe(other.contactId)
   })
+
+  it('that are shared outlive the chat they were opened for', async () => {
+    sim.set({ sharedAgentSocket: true })
+    const other = sim.contact({ customerName: 'Jonas' })
+
+    contact.end()
+    other.say('And me?')
+    await socket.until(() => socket.texts.includes('And me?'))
+
+    expect(socket.items.map((item) => item.ContentType)).toContain(contentTypes.ended)
+  })
 })
 
 describe('receipts', () => {

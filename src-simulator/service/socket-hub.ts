@@ -77,11 +77,15 @@ export class SocketHub {
     }
   }
 
-  /** Those who lost their place lose their sockets, after the frame that says so. */
+  /**
+   * Those who lost their place lose their sockets, after the frame that says so. A socket that an agent's chats
+   * share belongs to no single one of them and stays.
+   */
   dismiss(participants: readonly Participant[]): void {
-    const code = this.#tools.switches.now.closeCodeAtEnd
-    if (code === null) return
-    for (const socket of this.#socketsOf(participants)) socket.close(code)
+    const { closeCodeAtEnd, sharedAgentSocket } = this.#tools.switches.now
+    if (closeCodeAtEnd === null) return
+    const leaving = participants.filter((one) => !(sharedAgentSocket && one.role === 'AGENT'))
+    for (const socket of this.#socketsOf(leaving)) socket.close(closeCodeAtEnd)
   }
 
   matching(fault: Fault): readonly OpenSocket[] {
