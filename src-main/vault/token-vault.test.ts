@@ -85,4 +85,14 @@ describe('a vault with a keychain', () => {
 
     expect(readFileSync(vaults.file, 'utf8')).not.toContain('chat-ana')
   })
+
+  it('is kept in memory when the disk takes not even an empty one', async () => {
+    const disk = new DiskFile(vaults.file)
+    disk.refusal = Object.assign(new Error('full'), { code: 'ENOSPC' })
+
+    const vault = await vaults.open({ disk })
+
+    expect(vault.custody).toEqual({ mode: 'memory-only', reason: 'unavailable' })
+    expect((await vault.databaseKey()).reveal()).toMatch(/^[0-9a-f]{64}$/)
+  })
 })

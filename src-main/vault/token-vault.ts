@@ -2,7 +2,7 @@ import type { ChatId, Custody } from '#shared/model.ts'
 import type { Clock } from '../chat/clock.ts'
 import { toStoreFailure } from '../store/store-failure.ts'
 import { openBook } from './open-book.ts'
-import type { VaultPorts } from './open-book.ts'
+import type { MemoryOnlyReason, VaultPorts } from './open-book.ts'
 import type { SealedBook } from './sealed-book.ts'
 import { Secret } from './secret.ts'
 
@@ -13,6 +13,13 @@ const databaseId = 'database'
 const databaseKeyBytes = 32
 const forgetAgainIn = 5_000
 
+interface VaultParts {
+  readonly book: SealedBook | null
+  readonly rejected: number
+  readonly databaseKey: Secret
+  readonly clock: Clock
+}
+
 /**
  * Tokens and the key of the database, sealed by the keychain of the operating system. Without one it works the same
  * until the app ends and writes nothing: plaintext never reaches the disk.
@@ -22,31 +29,38 @@ export class TokenVault {
   /** Entries that were damaged and are gone; a copy of their file stays. */
   readonly rejected: number
   readonly #book: SealedBook | null
-  readonly #random: VaultPorts['random']
+  readonly #databaseKey: Secret
   readonly #clock: Clock
   readonly #memory = new Map<string, Map<TokenKind, Secret>>()
-  #databaseKey: Secret | null = null
 
-  private constructor(
-    custody: Custody,
-    parts: { book: SealedBook | null; rejected: number; ports: VaultPorts },
-  ) {
+  private constructor(custody: Custody, parts: VaultParts) {
     this.custody = custody
     this.rejected = parts.rejected
     this.#book = parts.book
-    this.#random = parts.ports.random
-    this.#clock = parts.ports.clock
+    this.#databaseKey = parts.databaseKey
+    this.#clock = parts.clock
   }
 
   static async open(ports: VaultPorts): Promise<TokenVault> {
     const opened = await openBook(ports)
-    if (opened.book === null)
-      return new TokenVault(
-        { mode: 'memory-only', reason: opened.reason },
-        { book: null, rejected: 0, ports },
-      )
+    if (opened.book === null) return TokenVault.#inMemory(ports, opened.reason)
     const { book, backend, rejected } = opened
-    return new TokenVault({ mode: 'sealed', backend }, { book, rejected, ports })
+    const databaseKey = book.recall(databaseId, 'database') ?? newDatabaseKey(ports)
+    try {
+      // On disk before anything is encrypted with it.
+      if (book.recall(databaseId, 'database') === null) book.keep(databaseId, 'database', databaseKey)
+    } catch {
+      return TokenVault.#inMemory(ports, 'unavailable')
+    }
+    return new TokenVault({ mode: 'sealed', backend }, { book, rejected, databaseKey, clock: ports.clock })
+  }
+
+  static #inMemory(ports: VaultPorts, reason: MemoryOnlyReason): TokenVault {
+    const databaseKey = newDatabaseKey(ports)
+    return new TokenVault(
+      { mode: 'memory-only', reason },
+      { book: null, rejected: 0, databaseKey, clock: ports.clock },
+    )
   }
 
   /** Resolves when it is on disk. Rejects with `DeskError` when the disk refuses; it is known until the app ends. */
@@ -75,16 +89,9 @@ export class TokenVault {
     }
   }
 
-  /** The same at every start while the vault lasts; on disk before anything is encrypted with it. */
-  async databaseKey(): Promise<Secret> {
-    this.#databaseKey ??= this.#book?.recall(databaseId, 'database') ?? null
-    if (this.#databaseKey !== null) return this.#databaseKey
-    const key = new Secret(Buffer.from(this.#random(databaseKeyBytes)).toString('hex'))
-    await this.#onDisk((book) => {
-      book.keep(databaseId, 'database', key)
-    })
-    this.#databaseKey = key
-    return key
+  /** The same at every start while the vault lasts; another at each start in memory-only mode. */
+  databaseKey(): Promise<Secret> {
+    return Promise.resolve(this.#databaseKey)
   }
 
   #onDisk(change: (book: SealedBook) => void): Promise<void> {
@@ -96,4 +103,8 @@ export class TokenVault {
       return Promise.reject(toStoreFailure(error))
     }
   }
+}
+
+function newDatabaseKey({ random }: VaultPorts): Secret {
+  return new Secret(Buffer.from(random(databaseKeyBytes)).toString('hex'))
 }

@@ -41,13 +41,9 @@ describe('a vault that was changed on disk', () => {
     const content = JSON.parse(readFileSync(vaults.file, 'utf8')) as {
       entries: { chatId: string; box: string }[]
     }
-    const [first, second] = content.entries
+    const [databaseKey, first, second] = content.entries
     if (first === undefined || second === undefined) throw new Error('Two entries were expected')
-    const entries = [
-      { ...first, box: second.box },
-      { ...second, box: first.box },
-      ...content.entries.slice(2),
-    ]
+    const entries = [databaseKey, { ...first, box: second.box }, { ...second, box: first.box }]
     writeFileSync(vaults.file, JSON.stringify({ ...content, entries }))
     const before = readFileSync(vaults.file)
 
