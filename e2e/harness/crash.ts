@@ -51,7 +51,8 @@ try {
   const doubleCompletions = lines
     .flatMap(({ contact }) => contact.truth().attachments)
     .filter(({ completes }) => completes > 1).length
-  console.table({ kills, seed: Number(values.seed), failures, ...sum, doubleCompletions, stuckUploads })
+  const files = lines.flatMap(({ contact }) => contact.truth().attachments).length
+  console.table({ kills, seed: Number(values.seed), failures, ...sum, files, doubleCompletions, stuckUploads })
   process.exitCode = failures + doubleCompletions + stuckUploads === 0 ? 0 : 1
 } finally {
   process.kill(driver.processId, 'SIGKILL')

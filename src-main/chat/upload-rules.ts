@@ -56,7 +56,7 @@ export function refusalOf(file: LocalFile, filesUsed: number, limits: UploadLimi
   if (file.bytes > limits.maxBytes) {
     const allowed = Math.floor(limits.maxBytes / 1024 / 1024)
     const has = (file.bytes / 1024 / 1024).toFixed(1)
-    return { code: 'too-large', message: `${file.name} has ${has} MB. ${allowed} MB are allowed.` }
+    return { code: 'too-large', message: `Too large: ${has} MB, limit ${allowed} MB.` }
   }
   if (file.name === '' || file.name.length > longestName) {
     return {
@@ -71,8 +71,8 @@ function refusalOfKind({ name, contentType }: LocalFile): Failure | null {
   const extension = extensionOf(name)
   const kind = kinds.get(extension)
   if (kind === undefined) {
-    const what = extension === '' ? 'Files without an ending' : `.${extension} files`
-    return { code: 'wrong-type', message: `${what} cannot be sent in this chat.` }
+    const what = extension === '' ? 'files without an ending' : `.${extension} files`
+    return { code: 'wrong-type', message: `This chat doesn't accept ${what}.` }
   }
   const isTrue = contentType === null ? kind.signatures.length === 0 : kind.signatures.includes(contentType)
   if (isTrue) return null
