@@ -52,7 +52,7 @@ export interface Desk {
   bounds(): WindowBounds
   saveBounds(bounds: WindowBounds): void
   windowChanged(state: WindowState): void
-  /** Restores conversations and does what the command line asks for. */
+  /** Does what the command line asks for. */
   begin(): Promise<void>
   close(): Promise<void>
 }
@@ -150,7 +150,9 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     settings.change({ settings: next })
     state.setSettings(next)
   }
+  const restored = inbox.restore(settings.kept.instances)
   const handlers = createHandlers({
+    restored,
     feed,
     state,
     inbox,
@@ -183,7 +185,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       state.setWindow(next)
     },
     async begin() {
-      await inbox.restore(settings.kept.instances)
+      await restored
       if (commandLine.practice !== null) await intake.startPractice(commandLine.practice.story)
     },
     async close() {

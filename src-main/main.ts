@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { app, BrowserWindow, Menu } from 'electron'
+import { app, BrowserWindow, dialog, Menu } from 'electron'
 import { compose, type Desk } from './compose.ts'
 import { openDoors } from './ipc/doors.ts'
 import { registerAppScheme } from './platform/app-protocol.ts'
@@ -25,7 +25,7 @@ guardAllPages()
 // Before any file is touched: two copies on one profile would both write it.
 if (app.requestSingleInstanceLock()) {
   // Not awaited at the top level: Electron holds `ready` back until this module has finished.
-  void app.whenReady().then(start)
+  void app.whenReady().then(start).catch(giveUp)
 } else {
   app.quit()
 }
@@ -53,6 +53,13 @@ async function start(): Promise<void> {
     })
   })
   await desk.begin()
+}
+
+/** A console that cannot start has to say so: without this there would be no window and no word. */
+function giveUp(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error)
+  dialog.showErrorBox('Parley cannot start', `${reason}\n\nNothing that was saved has been changed.`)
+  app.exit(1)
 }
 
 async function openWindow(desk: Desk): Promise<void> {

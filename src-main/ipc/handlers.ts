@@ -1,4 +1,4 @@
-import type { Handlers } from '#shared/contract.ts'
+import type { Handlers, Output } from '#shared/contract.ts'
 import type { ChatId } from '#shared/model.ts'
 import type { Attachments } from '../inbox/attachments.ts'
 import type { ContactIntake } from '../inbox/contact-intake.ts'
@@ -9,6 +9,8 @@ import type { TranscriptExporter } from '../export/transcript-exporter.ts'
 import type { DeskWindow } from '../platform/desk-window.ts'
 
 export interface HandlerPorts {
+  /** Conversations of the last time are back; before that a snapshot would show an empty desk. */
+  readonly restored: Promise<unknown>
   readonly feed: DeskFeed
   readonly state: DeskState
   readonly inbox: Inbox
@@ -87,7 +89,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   }
 }
 
-function takeSnapshot({ feed, state, inbox }: HandlerPorts): ReturnType<Handlers['desk.snapshot']> {
+async function takeSnapshot({
+  restored,
+  feed,
+  state,
+  inbox,
+}: HandlerPorts): Promise<Output<'desk.snapshot'>> {
+  await restored
   feed.flush()
   return {
     revision: feed.revision,
