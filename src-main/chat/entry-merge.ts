@@ -1,8 +1,16 @@
-import type { AttachmentEntry, AttachmentFile, Entry, MessageEntry, Sender } from '#shared/entry.ts'
+import type {
+  AttachmentEntry,
+  AttachmentFile,
+  Entry,
+  EventEntry,
+  MessageEntry,
+  Sender,
+} from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
 import type {
   PlacedItem,
   ServiceAttachment,
+  ServiceEvent,
   ServiceMessage,
   ServiceSender,
 } from '../participant/service-item.ts'
@@ -55,6 +63,7 @@ export function entryFrom(item: PlacedItem, birth: Birth): Entry {
 export function entryUpdated(entry: Entry, item: PlacedItem): Entry {
   if (entry.kind === 'message' && item.kind === 'message') return messageUpdated(entry, item)
   if (entry.kind === 'attachment' && item.kind === 'attachment') return attachmentUpdated(entry, item)
+  if (entry.kind === 'event' && item.kind === 'event') return eventUpdated(entry, item)
   return moved(entry, item)
 }
 
@@ -81,6 +90,13 @@ function attachmentUpdated(entry: AttachmentEntry, item: ServiceAttachment): Att
   return isSame || files.length === 0 ? named : { ...named, files }
 }
 
+function eventUpdated(entry: EventEntry, item: ServiceEvent): EventEntry {
+  const named = moved(entry, item)
+  return entry.sender !== null || item.sender === null
+    ? named
+    : { ...named, sender: senderFrom(item.sender, null), detail: item.detail }
+}
+
 /** A verdict is not taken back by an older frame. */
 function fileUpdated(known: AttachmentFile | undefined, file: AttachmentFile): AttachmentFile {
   if (known === undefined) return file
@@ -98,8 +114,11 @@ function moved<E extends Entry>(entry: E, item: PlacedItem): E {
 function withSender<E extends MessageEntry | AttachmentEntry>(entry: E, sender: ServiceSender): E {
   const name = sender.name ?? entry.sender.name
   const participantId = sender.participantId ?? entry.sender.participantId
-  if (name === entry.sender.name && participantId === entry.sender.participantId) return entry
-  return { ...entry, sender: { ...entry.sender, name, participantId } }
+  // What came without a role counts as the system's until somebody else is named.
+  const role = entry.sender.role === 'system' ? sender.role : entry.sender.role
+  const { sender: known } = entry
+  if (name === known.name && participantId === known.participantId && role === known.role) return entry
+  return { ...entry, sender: { ...known, role, name, participantId } }
 }
 
 /** It turned out whose voice this is. */

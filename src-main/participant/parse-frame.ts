@@ -14,7 +14,7 @@ export type Frame =
 
 const Outer = z.looseObject({
   topic: z.string().optional().catch(undefined),
-  content: z.unknown(),
+  content: z.unknown().optional(),
   statusCode: z.number().optional().catch(undefined),
   message: z.string().optional().catch(undefined),
 })
