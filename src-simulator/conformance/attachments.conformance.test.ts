@@ -175,6 +175,32 @@ describe.each(kinds)('a file sent with $name', (kind) => {
   })
 })
 
+it.each([
+  { mistake: 'without a header', change: { 'x-amz-acl': undefined }, status: 403 },
+  { mistake: 'with another type', change: { 'Content-Type': 'text/html' }, status: 403 },
+  { mistake: 'with another owner', change: { 'x-amz-meta-contact_id': 'else' }, status: 403 },
+  { mistake: 'with another length', change: { 'Content-Length': '5' }, status: 403, body: 'A not' },
+  { mistake: 'exactly as signed', change: {}, status: 200 },
+])('the storage answers $status to a PUT $mistake', async ({ change, status, body = 'A note' }) => {
+  const contact = stage.contact()
+  const client = await stage.connected(sdkV3, contact, 'CUSTOMER')
+  const { UploadMetadata } = await client.perform('StartAttachmentUpload', {
+    AttachmentName: 'note.txt',
+    ContentType: 'text/plain',
+    AttachmentSizeInBytes: 6,
+    ClientToken: undefined,
+  })
+
+  const signed: Readonly<Record<string, string | undefined>> = UploadMetadata?.HeadersToInclude ?? {}
+  const headers = Object.entries({ ...signed, ...change }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  )
+  const response = await fetch(UploadMetadata?.Url ?? '', { method: 'PUT', headers, body })
+
+  expect(response.status).toBe(status)
+  expect(contact.truth().attachments[0]?.sha256 !== undefined).toBe(status === 200)
+})
+
 it('takes 20 MB to the byte', async () => {
   const contact = stage.contact()
   const client = await stage.connected(sdkV3, contact, 'CUSTOMER')

@@ -66,6 +66,21 @@ describe('ChatJS on a lost socket', () => {
     expect(urlsFetched()).toBe(2)
   })
 
+  it('keeps one whose heartbeats are answered', async () => {
+    const { contact, client } = await chatting()
+    const { browser } = client.page
+    const answered = (): number => browser.frames.filter((frame) => frame.includes('"aws/heartbeat"')).length
+
+    for (const count of [2, 3, 4]) {
+      browser.hurry((delayMs) => delayMs === heartbeatMs)
+      await client.until(() => answered() === count)
+    }
+    await heard(client, withId(contact.say('All well')))
+
+    expect(urlsFetched()).toBe(1)
+    expect(client.page.subscriptions).toBe(1)
+  })
+
   it('rotates after 59 minutes without losing a word', async () => {
     const { contact, client } = await chatting()
     const { browser } = client.page

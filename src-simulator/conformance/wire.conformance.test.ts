@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contentTypes } from '../room/content-types.ts'
 import { operations } from '../service/operations.ts'
-import { agentOn, call, connect, TestSocket } from '../testing/chat-client.ts'
+import { call, connect } from '../testing/chat-client.ts'
 import { kinds } from './testing/kinds.ts'
 import { sdkV3 } from './testing/sdk-v3.ts'
 import { heard, Stage, withId } from './testing/stage.ts'
@@ -144,53 +144,6 @@ describe('the bearer rule', () => {
     expect(await ask(['WEBSOCKET'])).toEqual(['Websocket'])
     expect(await ask(['CONNECTION_CREDENTIALS'])).toEqual(['ConnectionCredentials'])
     expect(await ask(['WEBRTC_CONNECTION'])).toEqual(['WebRTCConnection'])
-  })
-})
-
-describe('a frame', () => {
-  it('is an envelope around the item as JSON text', async () => {
-    const contact = stage.contact()
-    const { socket } = await agentOn(stage.simulator, contact.agent.participantToken)
-
-    const id = contact.say('Grüße 👋')
-    await socket.until(() => socket.texts.length > 0)
-
-    const envelope = JSON.parse(socket.raw.at(-1) ?? '') as Record<string, unknown>
-    expect(Object.keys(envelope).sort()).toEqual(['content', 'contentType', 'topic'])
-    expect(envelope).toMatchObject({ contentType: 'application/json', topic: 'aws/chat' })
-    expect(envelope['content']).toEqual(expect.any(String))
-    expect(JSON.parse(String(envelope['content']))).toMatchObject({ Id: id, Content: 'Grüße 👋' })
-  })
-
-  it('acknowledges a subscription, and refuses an unknown topic', async () => {
-    const { agent } = stage.contact()
-    const { url } = await connect(stage.simulator, agent.participantToken)
-    const socket = await TestSocket.open(url)
-
-    socket.send({ topic: 'aws/subscribe', content: { topics: ['aws/else'] } })
-    // One shipped client really sends this bracket.
-    socket.send('{"topic":"aws/subscribe","content":{"topics":["aws/chat"]}})')
-    await socket.until(() => socket.frames.filter(({ topic }) => topic === 'aws/subscribe').length === 2)
-
-    const acknowledgements = socket.frames.filter(({ topic }) => topic === 'aws/subscribe')
-    expect(acknowledgements).toEqual([
-      { topic: 'aws/subscribe', content: { status: 'failure', topics: ['aws/else'] } },
-      { topic: 'aws/subscribe', content: { status: 'success', topics: ['aws/chat'] } },
-    ])
-  })
-
-  it('comes to five sockets of a participant, and a sixth is not opened', async () => {
-    const contact = stage.contact()
-    const sockets: TestSocket[] = []
-    for (let count = 0; count < 5; count += 1) {
-      const { url } = await connect(stage.simulator, contact.agent.participantToken)
-      sockets.push(await TestSocket.subscribed(url))
-    }
-    const { url } = await connect(stage.simulator, contact.agent.participantToken)
-
-    await expect(TestSocket.open(url)).rejects.toThrow()
-    contact.say('To all of you')
-    for (const socket of sockets) await socket.until(() => socket.texts.includes('To all of you'))
   })
 })
 
