@@ -1,4 +1,4 @@
-import type { Nodes, Root } from 'mdast'
+import type { Nodes } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { h, type VNodeChild } from 'vue'
 
@@ -14,7 +14,17 @@ const linkSchemes = new Set(['https:', 'mailto:'])
  */
 export function renderMarkdown(text: string, openLink: OpenLink): VNodeChild[] {
   if (text.length > longestParsed) return [h('p', text)]
-  return children(fromMarkdown(text), { source: text, depth: 0, openLink })
+  const tree = fromMarkdown(text)
+  // A fence without content, a picture without a description: the source says more than nothing.
+  if (isBlank(tree)) return [h('p', text)]
+  return children(tree, { source: text, depth: 0, openLink })
+}
+
+function isBlank(node: Nodes): boolean {
+  if ('value' in node) return node.value.trim() === ''
+  if ('children' in node) return node.children.every(isBlank)
+  if ('alt' in node) return (node.alt ?? '') === ''
+  return node.type === 'break'
 }
 
 interface Scope {
@@ -113,7 +123,7 @@ export function hasFormatting(text: string): boolean {
   return text.length <= longestParsed && isFormatted(fromMarkdown(text), text)
 }
 
-function isFormatted(node: Root | Nodes, source: string): boolean {
+function isFormatted(node: Nodes, source: string): boolean {
   if (node.type === 'strong' || node.type === 'list' || node.type === 'inlineCode') return true
   if (node.type === 'link') return source[node.position?.start.offset ?? 0] === '['
   // "5*3*2" is arithmetic, not emphasis.

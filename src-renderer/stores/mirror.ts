@@ -14,9 +14,13 @@ interface MirrorTarget {
 
 /**
  * Subscribes first and asks second; what arrives in between is held. A number seen before is ignored, a gap means a
- * fresh snapshot. Resolves once the first snapshot is in place.
+ * fresh snapshot. Resolves once the first snapshot is in place; `report` hears of later ones that failed.
  */
-export async function startMirror(source: MirrorSource, target: MirrorTarget): Promise<() => void> {
+export async function startMirror(
+  source: MirrorSource,
+  target: MirrorTarget,
+  report: (error: unknown) => void = () => undefined,
+): Promise<() => void> {
   let revision = -1
   let held: Patch[] | null = []
 
@@ -45,11 +49,12 @@ export async function startMirror(source: MirrorSource, target: MirrorTarget): P
     held = [patch]
     try {
       await takeSnapshot()
-    } finally {
-      // When the snapshot failed the next patch is a gap again, and asks again.
+      await target.timelines.reload()
+    } catch (error) {
+      // The next patch is a gap again, and asks again.
       held = null
+      report(error)
     }
-    await target.timelines.reload()
   }
 
   const stop = source.onPatch((patch) => {

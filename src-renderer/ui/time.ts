@@ -50,7 +50,9 @@ export function dayLabel(at: number, now: number): string {
   const name = dayName.format(at).replace(',', '')
   if (isSameDay(at, now)) return `Today, ${name}`
   if (isSameDay(at, now - 86_400_000)) return `Yesterday, ${name}`
-  return new Date(at).getFullYear() === new Date(now).getFullYear() ? name : otherYear.format(at)
+  return new Date(at).getFullYear() === new Date(now).getFullYear()
+    ? name
+    : otherYear.format(at).replace(',', '')
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { jsonLines } from './json-lines.ts'
+
+describe('jsonLines', () => {
+  it('names each value by its path', () => {
+    const lines = jsonLines('{"order":{"id":"AH-1","paid":true},"items":["leg",2],"note":null}')
+
+    expect(lines).toEqual([
+      { name: 'order › id', value: 'AH-1' },
+      { name: 'order › paid', value: 'yes' },
+      { name: 'items › 0', value: 'leg' },
+      { name: 'items › 1', value: '2' },
+      { name: 'note', value: 'none' },
+    ])
+  })
+
+  it('leaves text that is no JSON to be shown as text', () => {
+    expect(jsonLines('{"a":')).toBeNull()
+  })
+
+  it('stays short and shallow whatever comes', () => {
+    const deep = `${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}`
+    const wide = JSON.stringify(Array.from({ length: 10_000 }, (_, index) => index))
+
+    expect(jsonLines(deep)).toHaveLength(1)
+    expect(jsonLines(wide)?.length).toBeLessThan(40)
+  })
+})

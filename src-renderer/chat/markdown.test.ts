@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { h, render, type VNodeChild } from 'vue'
+import { hasFormatting, renderMarkdown, renderPlain, safeAddress } from './markdown.ts'
+
+const allowed = new Set('DIV P SPAN STRONG EM CODE PRE BLOCKQUOTE UL OL LI BR HR A'.split(' '))
+const allowedAttributes = new Set(['class', 'href', 'title', 'rel', 'start'])
+
+function draw(nodes: VNodeChild[]): HTMLElement {
+  const root = document.createElement('div')
+  render(h('div', nodes), root)
+  return root
+}
+
+function markdown(text: string): HTMLElement {
+  return draw(renderMarkdown(text, () => undefined))
+}
+
+/** Everything in it that no message may bring onto the page. */
+function intruders(root: HTMLElement): readonly string[] {
+  return [...root.querySelectorAll('*')].flatMap((element) => [
+    ...(allowed.has(element.tagName) ? [] : [element.tagName]),
+    ...[...element.attributes].filter(({ name }) => !allowedAttributes.has(name)).map(({ name }) => name),
+    ...(element.tagName === 'A' && safeAddress(element.getAttribute('href') ?? '') === null ? ['href'] : []),
+  ])
+}
+
+const hostile = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  'before <b onclick="alert(1)">bold</b> after',
+  '<svg><script>alert(1)</script></svg>',
+  '[click](javascript:alert(1))',
+  '[click](JaVaScRiPt:alert(1))',
+  '[click](data:text/html,<script>alert(1)</script>)',
+  '[click](vbscript:x) [x](file:///etc/passwd) [y](http://plain.example)',
+  '[click]( javascript:alert(1))',
+  '<javascript:alert(1)>',
+  '[ref]\n\n[ref]: javascript:alert(1) "title"',
+  '![picture](https://evil.example/pixel.png)',
+  '![x][ref]\n\n[ref]: https://evil.example/pixel.png',
+  '<iframe src="https://evil.example"></iframe>',
+  '<style>body{display:none}</style>',
+  '<a href="javascript:alert(1)">x</a>',
+  '```html\n<script>alert(1)</script>\n```',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '[a](https://ok.example "onmouseover=alert(1)")',
+  '[\u202Egnp.exe](https://ok.example)',
+  '<!-- comment --><?php echo 1 ?><![CDATA[x]]>',
+]
+
+describe('renderMarkdown', () => {
+  it.each(hostile)('lets nothing through: %s', (text) => {
+    const root = markdown(text)
+
+    expect(intruders(root)).toEqual([])
+  })
+
+  it('lets nothing through whatever is put together', () => {
+    const part = fc.oneof(
+      fc.constantFrom(
+        ...hostile,
+        '*',
+        '_',
+        '**',
+        '`',
+        '[',
+        ']',
+        '(',
+        ')',
+        '<',
+        '>',
+        '!',
+        '\n',
+        '\n\n',
+        '> ',
+        '- ',
+        '&#x6A;',
+      ),
+      fc.string(),
+    )
+
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        expect(intruders(markdown(parts.join('')))).toEqual([])
+      }),
+    )
+  })
+
+  it.each([
+    ['**bold** and _italic_', '<p><strong>bold</strong> and <em>italic</em></p>'],
+    ['- one\n- two', '<ul><li><p>one</p></li><li><p>two</p></li></ul>'],
+    ['3. three', '<ol start="3"><li><p>three</p></li></ol>'],
+    ['`a<b`', '<p><code>a&lt;b</code></p>'],
+    ['> quoted', '<blockquote><p>quoted</p></blockquote>'],
+    ['# Big', '<p class="heading">Big</p>'],
+    ['fish &amp; chips', '<p>fish &amp; chips</p>'],
+  ])('draws %s', (text, html) => {
+    expect(markdown(text).firstElementChild?.innerHTML).toBe(html)
+  })
+
+  it('shows HTML as the text it is', () => {
+    expect(markdown('a <b>c</b>').textContent).toBe('a <b>c</b>')
+  })
+
+  it('shows a refused link as its words', () => {
+    const root = markdown('[click](javascript:alert(1))')
+
+    expect(root.textContent).toBe('click')
+    expect(root.querySelector('a')).toBeNull()
+  })
+
+  it('hands a link over instead of following it', () => {
+    const opened: string[] = []
+    const root = draw(renderMarkdown('[guide](https://alder.example/guide)', (url) => opened.push(url)))
+
+    const click = new MouseEvent('click', { bubbles: true, cancelable: true })
+    root.querySelector('a')?.dispatchEvent(click)
+
+    expect(opened).toEqual(['https://alder.example/guide'])
+    expect(click.defaultPrevented).toBe(true)
+  })
+
+  it.each([
+    ['quotes', `${'> '.repeat(3_000)}deep`],
+    ['lists', Array.from({ length: 120 }, (_, depth) => `${'  '.repeat(depth)}- x`).join('\n')],
+    ['brackets', '['.repeat(5_000)],
+    ['stars', '*a '.repeat(4_000)],
+    ['backticks', '`'.repeat(5_000)],
+    ['more than anyone reads', 'x'.repeat(100_000)],
+  ])('survives a message of nothing but %s', (_name, text) => {
+    const began = performance.now()
+
+    const root = markdown(text)
+
+    expect(root.textContent.length).toBeGreaterThan(0)
+    expect(performance.now() - began).toBeLessThan(3_000)
+  })
+})
+
+describe('renderPlain', () => {
+  it('makes web addresses links and leaves the rest alone', () => {
+    const root = draw(renderPlain('See https://alder.example/l/88214. <b>Now</b>', () => undefined))
+
+    expect(root.querySelector('a')?.getAttribute('href')).toBe('https://alder.example/l/88214')
+    expect(root.textContent).toBe('See https://alder.example/l/88214. <b>Now</b>')
+  })
+
+  it('keeps every character of any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const root = draw(renderPlain(text, () => undefined))
+
+        expect(root.textContent).toBe(text)
+        expect(intruders(root)).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('hasFormatting', () => {
+  it.each([
+    ['Hello there', false],
+    ['5*3*2 = 30', false],
+    ['snake_case_name', false],
+    ['see https://alder.example', false],
+    ['**bold**', true],
+    ['_soft_', true],
+    ['- one\n- two', true],
+    ['[guide](https://alder.example)', true],
+    ['part `OAK-214`', true],
+  ])('%s: %s', (text, expected) => {
+    expect(hasFormatting(text)).toBe(expected)
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import type { Chat } from '#shared/model.ts'
+import { aChat, anInstance, noon } from '../testing/builders.ts'
+import { connectionBanners, custodyBanner } from './banners.ts'
+import { connectionText, instanceStates } from './connection.ts'
+
+const waiting = {
+  phase: 'waiting',
+  since: noon,
+  attempt: 2,
+  retryAt: noon + 8_000,
+  reason: 'unreachable',
+} as const
+const up = aChat({ chatId: 'up', customer: 'Jonas' })
+const down = aChat({ chatId: 'down', customer: 'Leila', link: waiting })
+const over = aChat({ chatId: 'over', link: { phase: 'ended', at: noon, reason: 'completed' } })
+const offline = aChat({ chatId: 'off', link: { phase: 'offline', since: noon } })
+const fresh = aChat({ chatId: 'fresh', link: { phase: 'connecting', since: noon } })
+
+function textOf(...chats: readonly Chat[]): string | undefined {
+  return instanceStates([anInstance()], chats).map((state) => connectionText(state).text)[0]
+}
+
+describe('the connection of an instance', () => {
+  it.each<[readonly Chat[], string]>([
+    [[], 'Ready'],
+    [[up, over], 'Connected'],
+    [[up, fresh], 'Connecting'],
+    [[up, down], '1 of 2 chats reconnecting'],
+    [[down, over], 'Reconnecting'],
+    [[offline], 'Offline'],
+  ])('is told in one word for all its chats', (chats, expected) => {
+    expect(textOf(...chats)).toBe(expected)
+  })
+})
+
+describe('connectionBanners', () => {
+  const banners = (chats: readonly Chat[], active: Chat | null, now = noon) =>
+    connectionBanners(instanceStates([anInstance()], chats), active, now)
+
+  it('says nothing while all is well', () => {
+    expect(banners([up], up)).toEqual([])
+  })
+
+  it('leaves a chat in the background to the status bar', () => {
+    expect(banners([up, down], up)).toEqual([])
+  })
+
+  it('speaks for the instance when all its chats are down', () => {
+    expect(banners([down], null)).toMatchObject([
+      { tone: 'due', title: 'Reconnecting to Alder UK.', action: { kind: 'try-now', chatId: null } },
+    ])
+  })
+
+  it('speaks for the chat in front when only that is down', () => {
+    expect(banners([up, down], down)).toMatchObject([
+      { title: 'Reconnecting to Leila.', action: { kind: 'try-now', chatId: 'down' } },
+    ])
+  })
+
+  it('says that it cannot vouch once the proof is older than 20 s', () => {
+    expect(banners([down], down, noon + 20_000)[0]?.tone).toBe('due')
+    expect(banners([down], down, noon + 20_001)[0]).toMatchObject({
+      tone: 'bad',
+      title: "Parley can't confirm new messages from Alder UK.",
+    })
+  })
+})
+
+describe('custodyBanner', () => {
+  it('stands only while nothing is kept on disk', () => {
+    expect(custodyBanner({ mode: 'sealed', backend: 'keychain' })).toBeNull()
+    expect(custodyBanner({ mode: 'memory-only', reason: 'locked' })?.detail).toContain(
+      'The keychain is locked.',
+    )
+  })
+})
