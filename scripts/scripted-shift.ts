@@ -13,7 +13,9 @@ await mkdir(output, { recursive: true })
 const profile = await mkdtemp(path.join(tmpdir(), 'parley-shift-'))
 try {
   const app = await startParley([`--user-data-dir=${profile}`, '--password-store=gnome-libsecret'])
-  const desk = new Console(app, await app.firstWindow())
+  const page = await app.firstWindow()
+  await page.getByRole('main').waitFor()
+  const desk = new Console(app, page)
   try {
     const left = await playShift(desk, output)
     console.log(['The practice shift left these files:', ...left.map((file) => `  ${file}`)].join('\n'))

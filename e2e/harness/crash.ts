@@ -52,7 +52,15 @@ try {
     .flatMap(({ contact }) => contact.truth().attachments)
     .filter(({ completes }) => completes > 1).length
   const files = lines.flatMap(({ contact }) => contact.truth().attachments).length
-  console.table({ kills, seed: Number(values.seed), failures, ...sum, files, doubleCompletions, stuckUploads })
+  console.table({
+    kills,
+    seed: Number(values.seed),
+    failures,
+    ...sum,
+    files,
+    doubleCompletions,
+    stuckUploads,
+  })
   process.exitCode = failures + doubleCompletions + stuckUploads === 0 ? 0 : 1
 } finally {
   process.kill(driver.processId, 'SIGKILL')
@@ -76,10 +84,10 @@ async function joinAll(): Promise<readonly Line[]> {
 
 /** Sends, receives and uploads until the time is up, then kills in the middle of it. */
 async function burden(lines: readonly Line[], milliseconds: number): Promise<void> {
-  const until = Date.now() + milliseconds
   const open: Promise<unknown>[] = []
   if (random() < 0.5) simulator.faults.add({ kind: 'slow', durationMs: 150, count: 5 })
-  if (random() < 0.3) open.push(sendFile(pick(random, lines)).catch(() => undefined))
+  if (random() < 0.4) await sendFile(pick(random, lines))
+  const until = Date.now() + milliseconds
   while (Date.now() < until) {
     const line = pick(random, lines)
     if (random() < 0.5) line.contact.say(`Customer line ${String(random())}`)
@@ -97,8 +105,10 @@ async function type(line: Line, text: string): Promise<void> {
   line.typed.push(text)
 }
 
+/** Resolves once the upload is journaled; storage is slow, so that the kill may fall into the middle of it. */
 async function sendFile({ contact, chatId }: Line): Promise<void> {
   const { page } = driver
+  simulator.faults.add({ kind: 'slow', operation: 'PutObject', durationMs: random() * 1_500, count: 1 })
   await page.getByRole('list', { name: 'Inbox' }).getByRole('button', { name: contact.customerName }).click()
   await page.locator('input[type=file]').setInputFiles(upload)
   const snapshot = (await driver.request('desk.snapshot')) as {

@@ -4,6 +4,10 @@ import type { Locator } from '@playwright/test'
 import type { Console } from '../../e2e/console.ts'
 
 const chats = 3
+const formats = [
+  { format: /text/i, extension: 'txt' },
+  { format: /JSON/, extension: 'json' },
+]
 const replies = [
   'Thanks for waiting. Let me check that for you, one moment.',
   'I have found the order. The refund goes back to the card you paid with, within 3 to 5 working days.',
@@ -60,11 +64,10 @@ class Shift {
   async converse(customer: string): Promise<void> {
     await this.#desk.open(customer)
     for (const reply of replies) {
-      const messages = this.#desk.log(customer).getByRole('article')
       await this.#desk.send(customer, reply)
-      await this.#desk.log(customer).getByText(reply).waitFor()
-      const before = await messages.count()
-      await messages.nth(before).waitFor({ timeout: 60_000 })
+      // What the customer says next stands under the customer's name, below the reply.
+      const answered = new RegExp(`${escaped(reply)}[\\s\\S]*${escaped(customer)}`)
+      await this.#desk.log(customer).filter({ hasText: answered }).waitFor({ timeout: 60_000 })
     }
   }
 
@@ -77,14 +80,24 @@ class Shift {
 
   async export(customer: string): Promise<void> {
     await this.#desk.open(customer)
-    for (const extension of ['txt', 'json']) {
+    for (const { format, extension } of formats) {
       const file = path.join(this.#folder, `${customer.replaceAll(/\W+/g, '-')}.${extension}`)
       await this.#desk.saveTo(file)
       await this.#desk.button('Export transcript').click()
+      const dialog = this.#desk.page.getByRole('dialog', { name: /Export/ })
+      await dialog.getByRole('radio', { name: format }).check()
+      await dialog.getByRole('button', { name: /^Export/ }).click()
+      await dialog.getByText(/SHA-256/).waitFor()
+      if (extension === 'json') await this.picture('5-export')
+      await this.#desk.page.keyboard.press('Escape')
       await stat(file)
       this.files.push(file)
     }
   }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 /** The customer a composer writes to, from its accessible name. */
