@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto'
 import type { Delivery, Entry, MessageBody, Sender } from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
 import type { ExportedTranscript, TranscriptFormat } from './transcript.ts'
 
 const version = 1
 
-/** One JSON object, an entry a line. Times are ISO 8601 in UTC. The form is written down in the README. */
+/**
+ * One JSON object, an entry a line, times in UTC. `entriesSha256` covers the entries as they stand in the file: each
+ * one's text followed by a line feed, without the commas. The form is written down in the README.
+ */
 export const jsonFormat: TranscriptFormat = { extension: 'json', typeName: 'JSON', write }
 
 function* write({ head, entries }: ExportedTranscript): Generator<string> {
@@ -16,16 +20,19 @@ function* write({ head, entries }: ExportedTranscript): Generator<string> {
     startedAt: iso(head.startedAt),
     endedAt: iso(head.endedAt),
   }
-  yield `{\n"format": "parley-transcript", "version": ${String(version)},\n`
+  yield `{\n"format": "parley-transcript",\n"version": ${String(version)},\n`
   yield `"exportedAt": ${JSON.stringify(iso(head.exportedAt))},\n`
   yield `"completeUpTo": ${JSON.stringify(iso(head.completeUpTo))},\n`
-  yield `"contact": ${JSON.stringify(contact)},\n"count": ${String(entries.length)},\n"entries": [\n`
-  let separator = ''
+  yield `"contact": ${JSON.stringify(contact)},\n"count": ${String(entries.length)},\n"entries": [`
+  const hash = createHash('sha256')
+  let separator = '\n'
   for (const entry of entries) {
-    yield separator + JSON.stringify(written(entry))
+    const line = JSON.stringify(written(entry))
+    hash.update(line).update('\n')
+    yield separator + line
     separator = ',\n'
   }
-  yield '\n]\n}\n'
+  yield `\n],\n"entriesSha256": "${hash.digest('hex')}"\n}\n`
 }
 
 function written(entry: Entry): Readonly<Record<string, unknown>> {
@@ -51,7 +58,8 @@ function written(entry: Entry): Readonly<Record<string, unknown>> {
 
 function from(sender: Sender | null): unknown {
   if (sender === null) return null
-  return { role: sender.role, name: sender.name, participantId: sender.participantId }
+  const { role, name, participantId, own } = sender
+  return { role, name, participantId, own }
 }
 
 function content(body: MessageBody): Readonly<Record<string, unknown>> {

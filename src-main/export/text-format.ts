@@ -1,60 +1,105 @@
+import { createHash } from 'node:crypto'
 import type { Delivery, Entry, MessageBody, Sender } from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
 import type { Template } from '#shared/template.ts'
 import { eventSentence } from './event-sentence.ts'
-import type { ExportedTranscript, TranscriptFormat, TranscriptHead } from './transcript.ts'
+import { localTime } from './local-time.ts'
+import type { LocalTime } from './local-time.ts'
+import { oneLine, severalLines } from './plain-text.ts'
+import type { ExportedTranscript, TranscriptFormat } from './transcript.ts'
 
-/** For people: a heading, then a line a message in this computer's time zone. */
+/**
+ * For people: a heading, then a line an entry. Only the first line of an entry begins at the margin, with its time
+ * and the role of who spoke, so nothing that somebody wrote can pose as an entry of its own.
+ */
 export const textFormat: TranscriptFormat = { extension: 'txt', typeName: 'Plain text', write }
 
 const indent = '    '
-// First strong isolate and its end: what is between cannot turn the line around it.
-const isolate = (text: string): string =>
-  `\u2068${text.replaceAll(/[\u2066-\u2069\u202a-\u202e]/g, '\ufffd')}\u2069`
+const roles: Readonly<Record<Sender['role'], string>> = {
+  agent: 'Agent',
+  customer: 'Customer',
+  bot: 'Bot',
+  supervisor: 'Supervisor',
+  system: 'System',
+}
 
-function* write({ head, entries }: ExportedTranscript): Generator<string> {
-  yield* heading(head, entries.length)
+/** The last line is the SHA-256 of all bytes before it. */
+function* write(transcript: ExportedTranscript): Generator<string> {
+  const hash = createHash('sha256')
+  for (const piece of lines(transcript)) {
+    hash.update(piece)
+    yield piece
+  }
+  yield `SHA-256 of everything above: ${hash.digest('hex')}\n`
+}
+
+function* lines({ head, entries }: ExportedTranscript): Generator<string> {
+  const time = localTime(head.timeZone)
+  yield* heading({ head, entries }, time)
   let day = ''
   for (const entry of entries) {
-    const today = new Date(entry.at).toLocaleDateString('en-CA')
+    const today = time.day(entry.at)
     if (today !== day) yield `\n${today}\n`
     day = today
-    yield `${clock(entry.at)}  ${line(entry)}\n`
+    const [first = '', ...further] = linesOf(entry, time)
+    yield `${time.clock(entry.at)}  ${first}\n`
+    for (const line of further) yield `${indent}${line}\n`
   }
+  yield `\nEnd of the transcript: ${String(entries.length)} ${entries.length === 1 ? 'entry' : 'entries'}.\n`
 }
 
-function* heading(head: TranscriptHead, count: number): Generator<string> {
-  yield `Conversation with ${isolate(head.customer)}\n`
-  if (head.contactId !== null) yield `Contact:        ${head.contactId}\n`
-  yield `Instance:       ${isolate(head.instance)}${head.queue === null ? '' : `, queue ${isolate(head.queue)}`}\n`
-  yield `Started:        ${moment(head.startedAt)}\n`
-  if (head.endedAt !== null) yield `Ended:          ${moment(head.endedAt)}\n`
-  yield `Complete up to: ${head.completeUpTo === null ? 'not proven' : moment(head.completeUpTo)}\n`
-  yield `Exported:       ${moment(head.exportedAt)}\n`
-  yield `Entries:        ${String(count)}\n`
+function* heading({ head, entries }: ExportedTranscript, time: LocalTime): Generator<string> {
+  yield `Conversation with ${oneLine(head.customer)}\n`
+  if (head.contactId !== null) yield `Contact:        ${oneLine(head.contactId)}\n`
+  const queue = head.queue === null ? '' : `, queue ${oneLine(head.queue)}`
+  yield `Instance:       ${oneLine(head.instance)}${queue}\n`
+  const participants = participantsIn(entries)
+  if (participants.length > 0) yield `Participants:   ${participants.join(', ')}\n`
+  yield `Started:        ${time.moment(head.startedAt)}\n`
+  if (head.endedAt !== null) yield `Ended:          ${time.moment(head.endedAt)}\n`
+  yield `Complete up to: ${head.completeUpTo === null ? 'not proven' : time.moment(head.completeUpTo)}\n`
+  yield `Exported:       ${time.moment(head.exportedAt)}\n`
+  yield `Time zone:      ${head.timeZone}\n`
 }
 
-function line(entry: Entry): string {
+function participantsIn(entries: readonly Entry[]): readonly string[] {
+  const senders = entries.flatMap((entry) =>
+    entry.kind === 'gap' || entry.sender === null ? [] : [entry.sender],
+  )
+  return [...new Set(senders.filter(({ role }) => role !== 'system').map(who))]
+}
+
+/** The first goes beside the time, the others below. */
+function linesOf(entry: Entry, time: LocalTime): readonly string[] {
   switch (entry.kind) {
-    case 'message':
-      return `${who(entry.sender)}: ${block(bodyText(entry.body))}${deliveryNote(entry.delivery)}`
+    case 'message': {
+      const [first = '', ...further] = severalLines(bodyText(entry.body, time))
+      return [`${who(entry.sender)}: ${first}`, ...further, ...deliveryNote(entry.delivery, time)]
+    }
     case 'attachment':
-      return `${who(entry.sender)}: ${entry.files.map(({ name, status }) => `[file ${isolate(name)}, ${status}]`).join(' ')}`
-    case 'event':
-      return `-- ${eventSentence(entry.event, entry.sender === null ? null : who(entry.sender), entry.detail)}`
+      return [
+        `${who(entry.sender)} sent ${entry.files.length === 1 ? 'a file' : `${String(entry.files.length)} files`}`,
+        ...entry.files.map(({ name, status }) => `${oneLine(name)} (${status})`),
+      ]
+    case 'event': {
+      const { event, sender, detail } = entry
+      return [`-- ${eventSentence(event, sender && who(sender), detail === null ? null : oneLine(detail))}`]
+    }
     case 'gap':
-      return `-- ${String(entry.count)} messages arrived while the agent was offline, ${clock(entry.from)} to ${clock(entry.to)}`
+      return [
+        `-- ${String(entry.count)} arrived while the agent was offline, ${time.moment(entry.from)} to ${time.moment(entry.to)}`,
+      ]
     default:
       return unreachable(entry)
   }
 }
 
-function who(sender: Sender): string {
-  if (sender.own) return 'You'
-  return isolate(sender.name ?? sender.role)
+/** The role comes first: a name cannot pose as another one. */
+function who({ role, name }: Sender): string {
+  return name === null ? roles[role] : `${roles[role]} ${oneLine(name)}`
 }
 
-function bodyText(body: MessageBody): string {
+function bodyText(body: MessageBody, time: LocalTime): string {
   switch (body.kind) {
     case 'text':
     case 'markdown':
@@ -63,41 +108,47 @@ function bodyText(body: MessageBody): string {
     case 'unknown':
       return body.summary
     case 'template':
-      return templateText(body.template)
+      return templateText(body.template, time)
     default:
       return unreachable(body)
   }
 }
 
-function templateText(template: Template): string {
-  const title = template.subtitle === null ? template.title : `${template.title}\n${template.subtitle}`
-  if ('choices' in template)
-    return [title, ...template.choices.map((choice) => `- ${choice.title}`)].join('\n')
-  if (template.type === 'Carousel')
-    return [title, ...template.cards.map((card) => templateText(card))].join('\n')
-  if (template.type === 'TimePicker')
-    return [title, ...template.slots.map(({ at }) => `- ${moment(at)}`)].join('\n')
-  return title
+function templateText(template: Template, time: LocalTime): string {
+  const title = template.subtitle === null ? [template.title] : [template.title, template.subtitle]
+  switch (template.type) {
+    case 'ListPicker':
+    case 'Panel':
+    case 'QuickReply':
+      return [...title, ...template.choices.map((choice) => `- ${choice.title}`)].join('\n')
+    case 'Carousel':
+      return [...title, ...template.cards.map((card) => templateText(card, time))].join('\n')
+    case 'TimePicker':
+      return [...title, ...template.slots.map(({ at }) => `- ${time.moment(at)}`)].join('\n')
+    case 'Response':
+      return [...title, template.action].filter((part) => part !== '').join('\n')
+    case 'ViewResource':
+    case 'Unknown':
+      return title.join('\n')
+    default:
+      return unreachable(template)
+  }
 }
 
-/** Further lines of a message are indented, so that none can pose as a line of its own. */
-function block(text: string): string {
-  return text
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((part, index) => (index === 0 ? isolate(part) : `${indent}${isolate(part)}`))
-    .join('\n')
-}
-
-function deliveryNote(delivery: Delivery | null): string {
-  if (delivery === null || delivery.state === 'sent') return ''
-  if ('at' in delivery) return ` (${delivery.state} ${clock(delivery.at)})`
-  return delivery.state === 'failed' ? ` (not sent: ${delivery.reason})` : ` (${delivery.state})`
-}
-
-function clock(time: number): string {
-  return new Date(time).toLocaleTimeString('en-GB')
-}
-
-function moment(time: number): string {
-  return `${new Date(time).toLocaleDateString('en-CA')} ${clock(time)}`
+function deliveryNote(delivery: Delivery | null, time: LocalTime): readonly string[] {
+  if (delivery === null) return []
+  switch (delivery.state) {
+    case 'sent':
+      return []
+    case 'delivered':
+    case 'read':
+      return [`(${delivery.state} ${time.clock(delivery.at)})`]
+    case 'queued':
+    case 'sending':
+      return ['(not sent yet)']
+    case 'failed':
+      return [`(not sent: ${oneLine(delivery.reason)})`]
+    default:
+      return unreachable(delivery)
+  }
 }

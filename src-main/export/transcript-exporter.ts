@@ -55,7 +55,8 @@ export class TranscriptExporter {
     })
     if (path === null) return { outcome: 'cancelled' }
     const entries = chat.entries()
-    const head = { ...this.#head(chat.summary()), exportedAt: this.#ports.now() }
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    const head = { ...this.#head(chat.summary()), exportedAt: this.#ports.now(), timeZone }
     const { bytes, sha256 } = await this.#ports.writeWhole(path, format.write({ head, entries }))
     const exportId = this.#ports.newExportId()
     this.#paths.set(exportId, path)

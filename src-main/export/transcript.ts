@@ -11,6 +11,8 @@ export interface TranscriptHead {
   /** Nothing is missing up to here, by the service's clock; null when that was never proven. */
   readonly completeUpTo: number | null
   readonly exportedAt: number
+  /** IANA name: where the times of a transcript for people are meant. */
+  readonly timeZone: string
 }
 
 export interface ExportedTranscript {
