@@ -1,6 +1,8 @@
-import type { Nodes } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { h, type VNodeChild } from 'vue'
+
+type Root = ReturnType<typeof fromMarkdown>
+type Nodes = Root | Root['children'][number]
 
 export type OpenLink = (url: string) => void
 
