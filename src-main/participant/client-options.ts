@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly correctClockSkew: boolean
   /** Refuses what the service would refuse, before it is sent. */
   readonly validateStrictly: boolean
+  /** Characters in one text or markdown message, for the strict check. */
+  readonly messageCharacters: number
   readonly agents: () => NetworkAgents
 }
 
@@ -38,4 +40,5 @@ export const defaultClientOptions = {
   requestTimeout: 10_000,
   correctClockSkew: true,
   validateStrictly: true,
+  messageCharacters: 1024,
 } as const satisfies Partial<ClientOptions>

@@ -57,7 +57,8 @@ export class ParticipantClient implements api.ParticipantApi {
 
   sendMessage(token: Secret, message: api.WireMessage, call?: api.Call): Promise<api.Accepted> {
     return this.#transport.run(call, async (client, sdk, options) => {
-      if (this.#options.validateStrictly) checkMessage(message)
+      const { validateStrictly, messageCharacters } = this.#options
+      if (validateStrictly) checkMessage(message, messageCharacters)
       const command = new sdk.SendMessageCommand({
         ConnectionToken: token.reveal(),
         ContentType: message.contentType,
