@@ -37,7 +37,7 @@ export function shownInstance({ instanceId, label, tag, region, isPractice }: In
 }
 
 /** "eu-west-2" becomes "EW2". */
-function tagOf(region: string): string {
+export function tagOf(region: string): string {
   const [area = '', place = '', number = ''] = region.split('-')
   return `${area.slice(0, 1)}${place.slice(0, 1)}${number}`.toUpperCase()
 }

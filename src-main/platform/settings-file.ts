@@ -1,5 +1,6 @@
 import { Settings } from '#shared/model.ts'
 import { z } from 'zod'
+import { ClientSettings } from './client-settings.ts'
 import type { StoreFile } from './store-file.ts'
 
 type SettingsSource = Pick<StoreFile, 'read' | 'write' | 'setAside'>
@@ -19,7 +20,9 @@ const KnownInstance = z.strictObject({
   region: z.string(),
   isPractice: z.literal(false),
   endpoint: z.string().nullable(),
+  client: ClientSettings.default({}),
 })
+export type KnownInstance = z.infer<typeof KnownInstance>
 
 const Kept = z.strictObject({
   settings: Settings,
