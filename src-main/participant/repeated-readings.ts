@@ -1,0 +1,48 @@
+import type { Backoff } from '../chat/backoff.ts'
+import type { Clock } from '../chat/clock.ts'
+import type { Around } from './around-calls.ts'
+import type { RateScheduler } from './rate-scheduler.ts'
+import { ServiceError } from './service-error.ts'
+
+export interface RepetitionPorts {
+  readonly clock: Clock
+  readonly scheduler: RateScheduler
+  readonly backoff: Backoff
+  /** Tries of one reading, the first included. */
+  readonly attempts: number
+}
+
+const passing: ReadonlySet<string> = new Set(['unreachable', 'timed-out', 'throttled', 'service-unavailable'])
+
+/**
+ * Asks again where waiting may help. Only readings: whatever changes something is repeated by the chat, which knows
+ * what became of it. The first try has waited its turn already; every other one does so here.
+ */
+export function repeatedReadings({ clock, scheduler, backoff, attempts }: RepetitionPorts): Around {
+  return async ({ operation, isReading, signal }, run) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await run()
+      } catch (error) {
+        const isSpent = !isReading || attempt >= attempts || signal?.aborted === true
+        if (isSpent || !(error instanceof ServiceError) || !passing.has(error.failure.code)) throw error
+        if (error.failure.code === 'throttled') scheduler.refused(operation, error.retryAfter)
+        await pause(clock, backoff(attempt), signal)
+        await scheduler.take(operation, 'other-chat', signal)
+      }
+    }
+  }
+}
+
+/** Ends early, with what `take` says to that, when the call is given up. */
+function pause(clock: Clock, delay: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stop()
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+    const stop = clock.after(delay, done)
+    signal?.addEventListener('abort', done)
+  })
+}
