@@ -1,107 +1,128 @@
 import { randomUUID } from 'node:crypto'
 import { DeskError, type Failure } from '#shared/failure.ts'
-import type { Clock } from './chat/clock.ts'
+import { createBackoff } from './chat/backoff.ts'
+import type { Clock, Random } from './chat/clock.ts'
 import { ChatSession, type ChatOwner } from './chat/chat-session.ts'
 import type { LocalFiles } from './chat/local-files.ts'
+import type { Note } from './chat/note.ts'
+import { type InstanceRuntime, openRuntime } from './compose-runtime.ts'
 import type { SessionStart } from './inbox/inbox.ts'
+import type { InstanceClient } from './inbox/instance-client.ts'
 import type { InstanceOptions } from './inbox/instances.ts'
-import { defaultClientOptions, type NetworkAgents } from './participant/client-options.ts'
+import { aroundCalls } from './participant/around-calls.ts'
+import type { NetworkAgents } from './participant/client-options.ts'
 import { lineOpener } from './participant/open-line.ts'
-import { ParticipantClient } from './participant/participant-client.ts'
 import type { ParticipantApi } from './participant/participant-api.ts'
 import type { OpenLine } from './participant/participant-line.ts'
-import { RateScheduler } from './participant/rate-scheduler.ts'
+import { repeatedReadings } from './participant/repeated-readings.ts'
+import { loggedCalls } from './participant/request-log.ts'
 import { isRefusal } from './participant/service-error.ts'
 import { createWsSocketOpener } from './participant/ws-socket.ts'
 import type { Log } from './platform/log.ts'
+import type { BrowserProxies } from './platform/proxy-choice.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
 import { Secret } from './vault/secret.ts'
 
 const rejectedToken =
   'The service does not accept this token. Check that it was copied whole, for this region, and that the chat still goes on.'
-const maxCharacters = 1_024
 /** A chat that is over never dials, and its token is gone. */
 const forgottenToken = new Secret('')
 
 export interface ChatWiringPorts {
   readonly clock: Clock
+  readonly random: Random
   readonly log: Log
   readonly store: ConversationStore
-  readonly agents: () => NetworkAgents
   readonly files: LocalFiles
+  readonly proxies: BrowserProxies
+  /** What was set for an instance, looked up once: settings take effect with the next start. */
+  readonly clientOf: (instance: InstanceOptions) => InstanceClient
   readonly storageTrouble: (failure: Failure | null) => void
 }
 
-interface Runtime {
-  readonly api: ParticipantApi
-  readonly scheduler: RateScheduler
-}
-
-/** Wires one chat to its instance. All chats of an instance share its client and its request rates. */
+/** Wires one chat to its instance. All chats of an instance share its client, its request rates and its way out. */
 export class ChatWiring {
   readonly #ports: ChatWiringPorts
-  readonly #runtimes = new Map<string, Runtime>()
+  readonly #runtimes = new Map<string, InstanceRuntime>()
 
   constructor(ports: ChatWiringPorts) {
     this.#ports = ports
   }
 
   startSession({ chat, instance, participantToken, changed, finished }: SessionStart): Promise<ChatSession> {
-    const { clock, log, store, files } = this.#ports
-    const owner: ChatOwner = { changed, finished, storageTrouble: this.#ports.storageTrouble }
+    const { clock, random, store, files, storageTrouble } = this.#ports
+    const runtime = this.#runtime(instance)
+    const { client } = runtime
+    const owner: ChatOwner = { changed, finished, storageTrouble }
+    const note: Note = (event, facts) => {
+      this.#ports.log.info(event, { chat: chat.chatId, ...facts })
+    }
     return ChatSession.load(
       {
         clock,
         store,
         files,
-        random: Math.random,
+        random,
         newId: randomUUID,
-        openLine: this.#openLine(instance, participantToken ?? forgottenToken),
-        note: (event, facts) => {
-          log.info(event, { chat: chat.chatId, ...facts })
-        },
+        openLine: this.#openLine(runtime, participantToken ?? forgottenToken, note),
+        note,
+        backoff: { base: client.backoffBase, cap: client.backoffCap },
+        uploadLimits: { maxBytes: client.fileBytes, maxFiles: client.filesPerChat },
       },
-      { chat, participantId: null, maxCharacters, owner },
+      { chat, participantId: null, maxCharacters: client.messageCharacters, owner },
     )
   }
 
   /** Rejects with the sentence for the agent when the service does not take the token. */
   async checkToken(instance: InstanceOptions, token: Secret): Promise<void> {
-    const { api, scheduler } = this.#runtime(instance)
-    await scheduler.take('connection', 'send')
+    const runtime = this.#runtime(instance)
+    const note: Note = (event, facts) => {
+      this.#ports.log.info(event, { chat: null, ...facts })
+    }
+    await runtime.scheduler.take('connection', 'send')
     try {
-      await api.createConnection(token, { types: ['CONNECTION_CREDENTIALS'], connectParticipant: false })
+      const wanted = { types: ['CONNECTION_CREDENTIALS'], connectParticipant: false } as const
+      await this.#api(runtime, note).createConnection(token, wanted)
     } catch (error) {
       if (!isRefusal(error)) throw error
       throw new DeskError('rejected-token', rejectedToken, 403)
     }
   }
 
-  #openLine(instance: InstanceOptions, participantToken: Secret): OpenLine {
-    const { clock, log } = this.#ports
+  /** The way of an instance's files. */
+  agents(instance: InstanceOptions): NetworkAgents {
+    return this.#runtime(instance).agents()
+  }
+
+  #openLine(runtime: InstanceRuntime, participantToken: Secret, note: Note): OpenLine {
     const ports = {
-      ...this.#runtime(instance),
-      clock,
+      api: this.#api(runtime, note),
+      scheduler: runtime.scheduler,
+      clock: this.#ports.clock,
       newId: randomUUID,
-      openSocket: createWsSocketOpener((url) => this.#agentFor(url)),
-      note: log.info,
+      openSocket: createWsSocketOpener(({ protocol }) => {
+        const { http, https } = runtime.agents()
+        return protocol === 'wss:' ? https : http
+      }),
+      note,
     }
     return lineOpener(ports, participantToken)
   }
 
-  #agentFor(url: URL): NetworkAgents['http'] {
-    const agents = this.#ports.agents()
-    return url.protocol === 'wss:' ? agents.https : agents.http
+  /** The instance's service as one chat uses it. Every try is a line in the log. */
+  #api({ api, client, scheduler }: InstanceRuntime, note: Note): ParticipantApi {
+    const { clock, random } = this.#ports
+    const { attempts, backoffBase, backoffCap } = client
+    const backoff = createBackoff(random, { base: backoffBase, cap: backoffCap })
+    const logged = client.logRequests ? aroundCalls(api, loggedCalls(clock, note)) : api
+    return aroundCalls(logged, repeatedReadings({ clock, scheduler, backoff, attempts }))
   }
 
-  #runtime(instance: InstanceOptions): Runtime {
+  #runtime(instance: InstanceOptions): InstanceRuntime {
     const key = `${instance.instanceId} ${instance.endpoint ?? ''}`
     const known = this.#runtimes.get(key)
     if (known !== undefined) return known
-    const { clock, agents } = this.#ports
-    const { region, endpoint } = instance
-    const api = new ParticipantClient({ ...defaultClientOptions, region, endpoint, agents }, clock)
-    const runtime = { api, scheduler: new RateScheduler(clock) }
+    const runtime = openRuntime(instance, this.#ports.clientOf(instance), this.#ports)
     this.#runtimes.set(key, runtime)
     return runtime
   }

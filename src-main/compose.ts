@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { app, session } from 'electron'
+import { app } from 'electron'
 import type { Failure } from '#shared/failure.ts'
 import { ChatId, type Notice, Settings, type Surroundings, type WindowState } from '#shared/model.ts'
 import { ChatWiring } from './compose-chats.ts'
@@ -11,6 +11,8 @@ import { ContactIntake } from './inbox/contact-intake.ts'
 import { DeskFeed } from './inbox/desk-feed.ts'
 import { DeskState } from './inbox/desk-state.ts'
 import { Inbox } from './inbox/inbox.ts'
+import { InstanceBook } from './inbox/instance-book.ts'
+import { type Policy, readPolicy } from './inbox/policy.ts'
 import { pushTo } from './ipc/broadcast.ts'
 import type { DoorPorts } from './ipc/doors.ts'
 import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
@@ -23,11 +25,12 @@ import { download } from './platform/download.ts'
 import { openLink } from './platform/external-link.ts'
 import { createLocalFiles } from './platform/local-files.ts'
 import { openLog } from './platform/log.ts'
-import { createNetworkAgents } from './platform/network-agents.ts'
 import { PastedFiles } from './platform/pasted-files.ts'
 import { PictureShelf } from './platform/picture-shelf.ts'
+import { findPolicy, policyPlaces } from './platform/policy-file.ts'
 import { watchPower } from './platform/power.ts'
 import { SettingsFile } from './platform/settings-file.ts'
+import { sessionProxies } from './platform/session-proxy.ts'
 import { openStoreFile } from './platform/store-file.ts'
 import { clearClipboardOf, readClipboardPicture } from './platform/system-clipboard.ts'
 import { systemClock } from './platform/system-clock.ts'
@@ -63,6 +66,8 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   const clock = systemClock
   const log = openLog(path.join(profile, 'logs'))
   const settings = new SettingsFile(openStoreFile(profile, 'settings'))
+  const policy = readPolicy(findPolicy(policyPlaces(process.resourcesPath, process.platform)))
+  const book = new InstanceBook(settings, policy.policy)
   const window = new DeskWindow()
   const dialogs = nativeDialogs(() => window.current)
   const pictures = new PictureShelf()
@@ -72,7 +77,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   })
   const state = new DeskState(
     {
-      surroundings: surroundings(commandLine),
+      surroundings: surroundings(commandLine, policy.policy),
       settings: settings.kept.settings,
       custody: { mode: 'opening' },
     },
@@ -84,22 +89,21 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     state.notify(notice)
   }
   if (settings.wasBroken) tell(settingsNotice)
+  if (policy.notice !== null) tell(policy.notice)
   const keeping = await openKeeping({ profile, clock, log, tell })
   state.setCustody(keeping.custody)
   keeping.notices.forEach(tell)
 
-  const agents = createNetworkAgents({
-    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
-    extraAuthorities: [],
-  })
   const show = pictures.put.bind(pictures)
   const files = new PastedFiles(createLocalFiles(show), show, () => clock.now())
   const wiring = new ChatWiring({
     files,
     clock,
+    random: Math.random,
     log,
     store: keeping.store,
-    agents: () => agents,
+    proxies: sessionProxies,
+    clientOf: (instance) => book.clientOf(instance),
     storageTrouble: (failure) => {
       tellStorageTrouble(state, failure)
     },
@@ -116,8 +120,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     startSession: (start) => wiring.startSession(start),
     checkToken: (instance, token) => wiring.checkToken(instance, token),
     rememberInstance: (instance) => {
-      const others = settings.kept.instances.filter(({ instanceId }) => instanceId !== instance.instanceId)
-      settings.change({ instances: [...others, { ...instance, isPractice: false }] })
+      book.remember(instance)
     },
     chatsChanged: (chats) => {
       attention.show(chats)
@@ -143,7 +146,8 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     dialogs,
     pictures,
     writeWhole,
-    download: (url, maxBytes) => download({ url, maxBytes, agents }),
+    download: ({ instanceId, ...file }) =>
+      download({ ...file, agents: wiring.agents(inbox.instance(instanceId)) }),
   })
   const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {
     const next = Settings.parse({ ...settings.kept.settings, ...change })
@@ -199,13 +203,13 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   }
 }
 
-function surroundings({ endpoint, region }: CommandLine): Surroundings {
+function surroundings({ endpoint, region }: CommandLine, { defaults }: Policy): Surroundings {
   const platforms: Readonly<Record<string, Surroundings['platform']>> = { darwin: 'mac', win32: 'windows' }
   return {
     platform: platforms[process.platform] ?? 'linux',
     version: app.getVersion(),
-    defaultRegion: region === '' ? defaultRegion : region,
-    defaultEndpoint: endpoint,
+    defaultRegion: region === '' ? (defaults.region ?? defaultRegion) : region,
+    defaultEndpoint: endpoint === '' ? (defaults.endpoint ?? '') : endpoint,
     maxChats,
   }
 }

@@ -12,12 +12,18 @@ export interface AttachmentPorts {
   readonly dialogs: Dialogs
   readonly pictures: { put(picture: Picture): string }
   /** Pieces of the file behind a signed address. Throws `DeskError`. */
-  readonly download: (url: string, maxBytes: number) => AsyncIterable<Uint8Array>
+  readonly download: (file: RemoteFile) => AsyncIterable<Uint8Array>
   readonly writeWhole: (path: string, pieces: AsyncIterable<Uint8Array>) => Promise<unknown>
 }
 
+export interface RemoteFile {
+  readonly instanceId: string
+  readonly url: string
+  readonly maxBytes: number
+}
+
 /** The service takes 20 MB; what it hands out may be a little more with a later limit. */
-const maxBytes = 64 * 1024 * 1024
+const maxFileBytes = 64 * 1024 * 1024
 const maxPictureBytes = 24 * 1024 * 1024
 const shownTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
@@ -87,12 +93,16 @@ export class Attachments {
   }
 
   async #write(session: ChatSession, attachmentId: string, target: string): Promise<void> {
-    await this.#ports.writeWhole(target, await this.#fetch(session, attachmentId, maxBytes))
+    await this.#ports.writeWhole(target, await this.#fetch(session, attachmentId, maxFileBytes))
     this.#saved.set(attachmentId, target)
   }
 
   /** A fresh address every time: they run out within minutes. */
-  async #fetch(session: ChatSession, attachmentId: string, most: number): Promise<AsyncIterable<Uint8Array>> {
+  async #fetch(
+    session: ChatSession,
+    attachmentId: string,
+    maxBytes: number,
+  ): Promise<AsyncIterable<Uint8Array>> {
     if (fileOf(session, attachmentId).status !== 'approved') {
       throw new DeskError(
         'rejected-by-scan',
@@ -100,7 +110,8 @@ export class Attachments {
       )
     }
     const { url } = await session.attachment(attachmentId)
-    return this.#ports.download(url.reveal(), most)
+    const { instanceId } = session.summary()
+    return this.#ports.download({ instanceId, url: url.reveal(), maxBytes })
   }
 }
 

@@ -1,43 +1,68 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import { rootCertificates } from 'node:tls'
-import { ProxyAgent } from 'proxy-agent'
+import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http'
+import { Agent as HttpsAgent, type RequestOptions } from 'node:https'
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
 import type { NetworkAgents } from '../participant/client-options.ts'
+import { WayOut, type WayOutOptions } from './way-out.ts'
 
-/** Chromium's answer for a URL, such as "PROXY proxy.example:3128; DIRECT": covers system, PAC and manual. */
-export type ResolveProxy = (url: string) => Promise<string>
-
-export interface NetworkOptions {
-  readonly resolveProxy: ResolveProxy
+export interface NetworkOptions extends Omit<WayOutOptions, 'secureContext'> {
   /** PEM texts that are trusted besides the public authorities. */
-  readonly extraAuthorities: readonly string[]
+  readonly authorities: readonly string[]
 }
 
 const kept = { keepAlive: true, maxSockets: 64 } as const
 
-/** Fresh agents for one client. Requests and sockets of an instance leave through the same ones. */
-export function createNetworkAgents({ resolveProxy, extraAuthorities }: NetworkOptions): NetworkAgents {
-  const trust = extraAuthorities.length > 0 ? { ca: [...rootCertificates, ...extraAuthorities] } : {}
-  const direct = { httpAgent: new HttpAgent(kept), httpsAgent: new HttpsAgent({ ...kept, ...trust }) }
-  const agent = new ProxyAgent({
-    ...trust,
-    ...direct,
-    getProxyForUrl: async (url) => proxyUrl(await resolveProxy(url)),
-  })
-  // ProxyAgent decides by the request's own protocol and serves both.
-  return { http: agent, https: agent as unknown as HttpsAgent }
+/**
+ * Makes agents for one instance: its requests, its sockets and its files leave through the same ones. They are made anew
+ * when idle connections may be dead; what was read and parsed for them stays.
+ */
+export function networkOf({ authorities, ...options }: NetworkOptions): () => NetworkAgents {
+  const secureContext =
+    authorities.length === 0 ? undefined : createSecureContext({ ca: [...rootCertificates, ...authorities] })
+  const way = new WayOut({ ...options, secureContext })
+  return () => ({ http: new PlainAgent(way), https: new SecureAgent(way, secureContext) })
 }
 
-/** The first choice of Chromium's list as a URL; empty for a direct connection. */
-export function proxyUrl(choices: string): string {
-  const [kind = '', address = ''] = (choices.split(';')[0] ?? '').trim().split(/\s+/)
-  const schemes: Readonly<Record<string, string>> = {
-    PROXY: 'http',
-    HTTPS: 'https',
-    SOCKS: 'socks4',
-    SOCKS4: 'socks4',
-    SOCKS5: 'socks5',
+type Taken = (error: Error | null, stream: Duplex) => void
+
+class PlainAgent extends HttpAgent {
+  readonly #way: WayOut
+
+  constructor(way: WayOut) {
+    super(kept)
+    this.#way = way
   }
-  const scheme = schemes[kind.toUpperCase()]
-  return scheme === undefined || address === '' ? '' : `${scheme}://${address}`
+
+  override createConnection(options: ClientRequestArgs, taken?: Taken): undefined {
+    const connect = (tunnel: Socket | null) => tunnel ?? super.createConnection(options)
+    handOver(this.#way.open({ ...destinationOf(options), isSecure: false }, connect), taken)
+  }
+}
+
+class SecureAgent extends HttpsAgent {
+  readonly #way: WayOut
+
+  constructor(way: WayOut, secureContext: SecureContext | undefined) {
+    super({ ...kept, secureContext })
+    this.#way = way
+  }
+
+  override createConnection(options: RequestOptions, taken?: Taken): undefined {
+    const connect = (tunnel: Socket | null) =>
+      super.createConnection({ ...options, ...(tunnel !== null && { socket: tunnel }) })
+    handOver(this.#way.open({ ...destinationOf(options), isSecure: true }, connect), taken)
+  }
+}
+
+function destinationOf({ host, port }: ClientRequestArgs): { host: string; port: number } {
+  return { host: host ?? 'localhost', port: Number(port) }
+}
+
+function handOver(opening: Promise<Duplex>, taken: Taken | undefined): void {
+  opening.then(
+    (socket) => taken?.(null, socket),
+    // Node looks at the error alone; its types want a stream beside it.
+    (error: unknown) => taken?.(error instanceof Error ? error : new Error(String(error)), new Socket()),
+  )
 }

@@ -10,6 +10,7 @@ export interface Destination {
 }
 
 export interface TunnelOptions {
+  /** Undefined: the public authorities alone. */
   readonly secureContext: SecureContext | undefined
   readonly signal: AbortSignal
 }
@@ -91,11 +92,8 @@ async function askSocks5({ host, port }: Destination, ask: Ask): Promise<void> {
   const [, method] = await ask(Buffer.from([5, 1, 0]), whole(2))
   if (method !== 0) throw new ProxyRefusal(407)
   const name = Buffer.from(host)
-  const request = Buffer.concat([
-    Buffer.from([5, 1, 0, 3, name.length]),
-    name,
-    Buffer.from([port >> 8, port & 0xff]),
-  ])
+  const address = isIPv4(host) ? [1, ...host.split('.').map(Number)] : [3, name.length, ...name]
+  const request = Buffer.from([5, 1, 0, ...address, port >> 8, port & 0xff])
   const answer = await ask(request, (reply) => {
     const addressLength = { 1: 4, 3: (reply[4] ?? 0) + 1, 4: 16 }[reply[3] ?? 1] ?? 4
     const length = 6 + addressLength
@@ -132,8 +130,8 @@ function exchange(socket: Socket, { request, lengthOf, signal }: Exchange): Prom
     const cut = (): void => fail(new ProxyRefusal(null))
     const late = (): void => fail(Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' }))
     const take = (): void => {
-      const piece = socket.read() as Buffer | null
-      if (piece === null) return
+      const piece: unknown = socket.read()
+      if (!Buffer.isBuffer(piece)) return
       answer = Buffer.concat([answer, piece])
       const length = lengthOf(answer)
       if (length === null) {

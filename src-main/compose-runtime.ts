@@ -1,0 +1,81 @@
+import { DeskError } from '#shared/failure.ts'
+import type { Clock } from './chat/clock.ts'
+import type { InstanceClient } from './inbox/instance-client.ts'
+import type { InstanceOptions } from './inbox/instances.ts'
+import type { ClientOptions, NetworkAgents } from './participant/client-options.ts'
+import type { ParticipantApi } from './participant/participant-api.ts'
+import { ParticipantClient } from './participant/participant-client.ts'
+import { RateScheduler } from './participant/rate-scheduler.ts'
+import { ServiceError } from './participant/service-error.ts'
+import { readAuthorities } from './platform/authorities.ts'
+import { networkOf } from './platform/network-agents.ts'
+import { type BrowserProxies, proxyResolver } from './platform/proxy-choice.ts'
+
+/** What all chats of one instance share. */
+export interface InstanceRuntime {
+  readonly client: InstanceClient
+  readonly api: ParticipantApi
+  readonly scheduler: RateScheduler
+  /** Of this moment: the same ones for calls, sockets and files. */
+  agents(): NetworkAgents
+}
+
+export interface RuntimePorts {
+  readonly clock: Clock
+  readonly proxies: BrowserProxies
+}
+
+export function openRuntime(
+  instance: InstanceOptions,
+  client: InstanceClient,
+  ports: RuntimePorts,
+): InstanceRuntime {
+  let network: (() => NetworkAgents) | null = null
+  let current: NetworkAgents | null = null
+  // Settings that cannot be met fail every call with their sentence, rather than being met half.
+  const renew = (): NetworkAgents => {
+    checkEndpoint(instance, client)
+    network ??= networkFor(client, ports.proxies)
+    current = network()
+    return current
+  }
+  const options: ClientOptions = {
+    ...client,
+    region: instance.region,
+    endpoint: instance.endpoint,
+    agents: renew,
+  }
+  return {
+    client,
+    api: new ParticipantClient(options, ports.clock),
+    scheduler: new RateScheduler(ports.clock, client.rates),
+    agents: () => current ?? renew(),
+  }
+}
+
+function checkEndpoint({ endpoint }: InstanceOptions, { fips, dualStack }: InstanceClient): void {
+  if (endpoint === null || (!fips && !dualStack)) return
+  const { host } = new URL(endpoint)
+  throw new ServiceError(
+    'bad-endpoint',
+    `The endpoint ${host} cannot be combined with the FIPS or dual-stack setting. Ask your administrator.`,
+  )
+}
+
+function networkFor(client: InstanceClient, proxies: BrowserProxies): () => NetworkAgents {
+  return networkOf({
+    resolveProxy: proxyResolver(client.proxy, proxies),
+    authorities: trusted(client.authorities),
+    connectionTimeout: client.connectionTimeout,
+    failure: (code, sentence) => new ServiceError(code, sentence),
+  })
+}
+
+function trusted(authorities: InstanceClient['authorities']): readonly string[] {
+  try {
+    return readAuthorities(authorities)
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+    throw new ServiceError(error.failure.code, error.message)
+  }
+}
