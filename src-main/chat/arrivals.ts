@@ -23,7 +23,6 @@ export class Arrivals {
 
   arrived(entries: readonly Entry[], source: Source): void {
     const { record, typing, receipts } = this.#parts
-    record.touch()
     const spoken = entries.filter(isFromCustomer)
     const newest = spoken.at(-1)
     if (newest === undefined || newest.serviceId === null) return

@@ -82,7 +82,7 @@ export class CatchUp {
     this.#giveUp()
     const reading = new AbortController()
     this.#reading = reading
-    const stop = this.#ports.clock.after(lastReadingMayTake, () => reading.abort())
+    const stop = this.#ports.clock.after(lastReadingMayTake, () => reading.abort('given up'))
     await this.#run(reading.signal)
     stop()
   }
@@ -126,7 +126,7 @@ export class CatchUp {
   }
 
   #giveUp(): void {
-    this.#reading?.abort()
+    this.#reading?.abort('given up')
     this.#reading = null
     this.#isWanted = false
     this.#stopTimer?.()

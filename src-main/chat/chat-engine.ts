@@ -10,6 +10,7 @@ import { CatchUp } from './catch-up.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { ChatRecord } from './chat-record.ts'
 import type { Stop } from './clock.ts'
+import { EchoWatch } from './echo-watch.ts'
 import { Intake } from './intake.ts'
 import type { LinkState } from './link.ts'
 import { restoredLink } from './link.ts'
@@ -47,6 +48,7 @@ export class ChatEngine {
   readonly #backoff: Backoff
   readonly #catchUp: CatchUp
   readonly #intake: Intake
+  readonly #echoes: EchoWatch
   #stopSleepWatch: Stop | null = null
 
   constructor(ports: ChatPorts, start: ChatStart, stock: Stock) {
@@ -70,6 +72,7 @@ export class ChatEngine {
     })
     this.uploads = this.#createUploads()
     this.receipts = new Receipts({ clock: ports.clock, send: (receipt) => calls.sendReceipt(receipt) })
+    this.#echoes = new EchoWatch(ports.clock, () => this.#catchUp.want())
     this.#intake = this.#createIntake()
     this.outgoing = new Outgoing(ports, {
       record: this.record,
@@ -77,6 +80,7 @@ export class ChatEngine {
       backoff: this.#backoff,
       maxCharacters: start.maxCharacters,
       leaving: () => this.line.probe(echoWhileSending),
+      accepted: (serviceId) => this.#echoes.expect(serviceId),
       proofNeeded: () => this.#catchUp.wantNow(),
     })
     this.#catchUp = this.#createCatchUp()
@@ -141,7 +145,9 @@ export class ChatEngine {
     return new Intake(
       { transcript, time, newId: this.#ports.newId },
       {
+        taken: () => record.touch(),
         claim: ({ serviceId, at }, text) => this.outgoing.outbox.claim(text, { serviceId, at }),
+        heard: ({ kind, serviceId }) => (kind === 'message' ? this.#echoes.heard(serviceId) : undefined),
         arrived: (entries, source) => arrivals.arrived(entries, source),
         customerTypes: () => this.typing.customerTypes(),
         doubt: () => this.#catchUp.want(),
@@ -240,7 +246,8 @@ export class ChatEngine {
     this.#cut()
     const { link } = this.driver.state
     if (link.phase !== 'ended') return
-    if (link.reason !== 'rejected') await this.#catchUp.finish()
+    // A token from before may still read; one that never connected has nothing to read with.
+    if (this.line.hasToken) await this.#catchUp.finish()
     this.outgoing.outbox.finish()
     this.uploads.finish()
     this.line.forget()

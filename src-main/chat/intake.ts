@@ -13,8 +13,12 @@ export interface IntakePorts {
 }
 
 export interface IntakeEvents {
-  /** An own message the transcript does not know yet. True when one of the outbox turned out to be it. */
+  /** Something may have changed. */
+  taken(): void
+  /** An own message the transcript does not know yet: one of the outbox may be it. */
   claim(item: ServiceMessage, text: string): void
+  /** The service told of this item, on the socket or in a page. */
+  heard(item: PlacedItem): void
   arrived(entries: readonly Entry[], source: Source): void
   customerTypes(): void
   /** Only a reading of the transcript can say what this was. */
@@ -70,6 +74,7 @@ export class Intake {
       else this.#hear(item)
     }
     if (placed.length > 0) this.#place(placed, source)
+    this.#events.taken()
   }
 
   #hear(item: Exclude<ServiceItem, PlacedItem>): void {
@@ -89,6 +94,7 @@ export class Intake {
   #place(items: readonly PlacedItem[], source: Source): void {
     for (const item of items) {
       this.#ports.time.saw(item.at)
+      this.#events.heard(item)
       if (item.kind === 'message') this.#claim(item)
     }
     if (source === 'socket') this.#watchOrder(items)

@@ -39,6 +39,7 @@ export class Outbox {
   #enqueued: Promise<unknown> = Promise.resolve()
   #flight: { readonly parcel: Parcel; readonly abort: AbortController } | null = null
   #isOpen = false
+  #isOver = false
   #tries = 0
   #stopWaiting: Stop | null = null
 
@@ -71,7 +72,8 @@ export class Outbox {
     this.#parcels.push(newParcel(message, this.#ports.floor(message.seq)))
     this.#sort()
     this.#events.queued(message)
-    this.pump()
+    if (this.#isOver) this.finish()
+    else this.pump()
   }
 
   /** The line is up: go on. */
@@ -86,7 +88,7 @@ export class Outbox {
     this.#isOpen = false
     this.#stopWaiting?.()
     this.#stopWaiting = null
-    this.#flight?.abort.abort()
+    this.#flight?.abort.abort('given up')
   }
 
   /** A failed message goes out again, after everything typed since. Null when there is no such message. */
@@ -144,6 +146,7 @@ export class Outbox {
 
   /** The chat is over. What was read of it has been claimed; the rest did not arrive. */
   finish(): void {
+    this.#isOver = true
     this.shut()
     for (const parcel of this.#parcels.filter(({ isFailed }) => !isFailed)) {
       const message = parcel.isInDoubt

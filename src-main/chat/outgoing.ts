@@ -14,6 +14,7 @@ export interface OutgoingParts {
   readonly maxCharacters: number
   /** A message is leaving: the state of the socket has become urgent. */
   readonly leaving: () => void
+  readonly accepted: (serviceId: string) => void
   readonly proofNeeded: () => void
 }
 
@@ -127,6 +128,7 @@ export class Outgoing {
           transcript.acknowledge(entryId, accepted)
           if (record.stored.firstReplyAt === null) record.update({ firstReplyAt: clock.now() })
           record.settle(entryId)
+          this.#parts.accepted(accepted.serviceId)
         },
         failed: ({ entryId }, failure) => {
           transcript.deliver(entryId, { state: 'failed', code: failure.code, reason: failure.message })

@@ -34,7 +34,9 @@ export class Transcript {
   constructor(newId: () => string, start: { entries: readonly Entry[]; ownId: string | null }) {
     this.#newId = newId
     this.#ownId = start.ownId ?? ownIdIn(start.entries)
-    this.#entries = new OrderedEntries(start.entries)
+    const { ownId } = this
+    const entries = ownId === null ? start.entries : start.entries.map((entry) => asOwn(entry, ownId))
+    this.#entries = new OrderedEntries(entries)
     for (const entry of start.entries) {
       this.#highSeq = Math.max(this.#highSeq, Math.ceil(entry.seq))
       this.#lowSeq = Math.min(this.#lowSeq, Math.floor(entry.seq))
@@ -84,6 +86,7 @@ export class Transcript {
   }
 
   add(entry: MessageEntry | GapEntry): void {
+    this.#highSeq = Math.max(this.#highSeq, Math.ceil(entry.seq))
     this.#entries.put(entry)
   }
 
@@ -154,6 +157,9 @@ export class Transcript {
     const isMessage = known.kind === 'message' && item.kind === 'message'
     const grown = isMessage ? this.#chunks.grow(known, item) : entryUpdated(known, item)
     this.#entries.put(grown)
+    if (grown.kind === 'message' && grown.sender.own && grown.sender.participantId !== null) {
+      this.learnOwn(grown.sender.participantId)
+    }
     if (item.kind === 'message') this.receive(item.receipts)
     return null
   }

@@ -45,6 +45,7 @@ export class UploadQueue {
 
   /** Takes a chosen file in, as a chip that waits to be sent or that says why it cannot be. */
   async stage(path: string): Promise<{ uploadId: string }> {
+    this.#requireLive()
     const inQueue = this.#all.filter(({ state }) => state.phase !== 'failed').length
     const job = await stageFile(path, this.#ports, this.#ports.filesUsed() + inQueue)
     this.#jobs.set(job.uploadId, job)
@@ -54,6 +55,7 @@ export class UploadQueue {
 
   /** Resolves once all of them are in the journal. Rejects when they cannot be; those stay staged. */
   async send(uploadIds: readonly string[]): Promise<void> {
+    this.#requireLive()
     for (const uploadId of uploadIds) {
       const job = this.#jobs.get(uploadId)
       if (job?.state.phase === 'staged') await this.#queue(job)
@@ -62,6 +64,7 @@ export class UploadQueue {
   }
 
   async retry(uploadId: string): Promise<void> {
+    this.#requireLive()
     const job = this.#job(uploadId)
     if (job.state.phase !== 'failed' || !job.state.canRetry) {
       throw new DeskError('conflict', 'This file cannot be sent again. Add it anew.')
@@ -122,7 +125,9 @@ export class UploadQueue {
 
   async #queue(job: UploadJob): Promise<void> {
     await this.#ports.store.saveUpload(journaled(this.#ports.chatId, job, 'waiting'))
-    this.#become(job, { phase: 'waiting' })
+    if (this.#isOver) return this.#end(job, failedState(chatEnded, false))
+    if (this.#jobs.has(job.uploadId)) this.#become(job, { phase: 'waiting' })
+    else this.#removeFromJournal(job)
   }
 
   #judge(job: UploadJob, status: AttachmentFile['status']): void {
@@ -151,6 +156,10 @@ export class UploadQueue {
   /** Left in the journal by a full disk, it is completed once more after a restart, which the service ignores. */
   #removeFromJournal(job: UploadJob): void {
     this.#ports.store.removeUpload(job.uploadId).catch(() => undefined)
+  }
+
+  #requireLive(): void {
+    if (this.#isOver) throw new DeskError('chat-ended', 'The chat is over. Files can no longer be sent.')
   }
 
   #job(uploadId: string): UploadJob {

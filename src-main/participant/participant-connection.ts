@@ -29,6 +29,8 @@ const urlGoodFor = 85_000
 const longestSocketLife = 59 * 60_000
 const rotationMargin = 5 * 60_000
 const tryAgainIn = 10_000
+/** A reason made once: the default one is an exception with a stack, made anew for every call that is given up. */
+const givenUp = 'given up'
 
 /** Tokens, sockets and their planned renewal. A replaced socket closes only once its successor is subscribed. */
 export class ParticipantConnection implements ParticipantLine {
@@ -58,6 +60,10 @@ export class ParticipantConnection implements ParticipantLine {
     })
   }
 
+  get hasToken(): boolean {
+    return this.#tokens.current !== null
+  }
+
   dial(): void {
     this.hangUp()
     void this.#dial(this.#generation, this.#dialling.signal)
@@ -65,7 +71,7 @@ export class ParticipantConnection implements ParticipantLine {
 
   hangUp(): void {
     this.#generation += 1
-    this.#dialling.abort()
+    this.#dialling.abort(givenUp)
     this.#dialling = new AbortController()
     this.#stopRotation?.()
     this.#tokens.stop()

@@ -27,6 +27,8 @@ export interface ParticipantLine {
   /** Drops the tokens. Nothing can be dialled or called afterwards. */
   forget(): void
   readonly calls: LineCalls
+  /** There is a connection token, which may still read when nothing can be dialled any more. */
+  readonly hasToken: boolean
 }
 
 /** The service without tokens. A refused connection token is renewed once before the refusal is believed. */

@@ -49,6 +49,11 @@ export class MemoryStore implements ConversationStore {
     this.#current = copyDisk(this.#synced)
   }
 
+  /** Whether an outbox message would survive the power going off now. */
+  isSafe(entryId: string): boolean {
+    return this.#synced.outbox.has(entryId)
+  }
+
   get unsynced(): number {
     return this.#unsynced.length
   }

@@ -1,0 +1,161 @@
+import type { Entry, MessageEntry } from '#shared/entry.ts'
+import type { Plan } from './plan.ts'
+import type { RawItem } from './simulated-room.ts'
+import type { World } from './world.ts'
+
+const look = 500
+const atRest: ReadonlySet<string> = new Set(['staged', 'failed', 'delivered'])
+
+/** Waits until the chat is live and complete again, for no longer than that may take. */
+export async function checkRecovered(world: World, plan: Plan): Promise<readonly string[]> {
+  const allowed = allowance(world, plan)
+  for (let waited = 0; waited <= allowed; waited += look) {
+    const isDone = isRecovered(world, plan)
+    await world.clock.advance(look)
+    if (isDone && isRecovered(world, plan)) return []
+  }
+  return [`I7: not live and complete ${allowed} ms after the last fault: ${tell(world, plan)}`]
+}
+
+/** A call that hung may take its whole patience; then come the backoff and one round trip per page and message. */
+function allowance({ service, sent }: World, { conditions, actions }: Plan): number {
+  const roundTrip = 2 * conditions.slowest + 10
+  const pages = Math.ceil(service.room.items.length / conditions.pageSize) + 4
+  // A frame lost on a healthy socket is found by the next routine reading.
+  const isSilent = actions.some((action) => action.do === 'lose-frames')
+  return (isSilent ? 310_000 : 0) + 25_000 + (2 * pages + sent.length + 10) * roundTrip
+}
+
+function isRecovered(world: World, plan: Plan): boolean {
+  const summary = world.session?.summary()
+  if (summary === undefined || summary.outbox.waiting > 0 || world.isAsking) return false
+  const isRightPhase =
+    world.service.room.endedAt === null ? summary.link.phase === 'live' : summary.link.phase === 'ended'
+  const isUploaded = world.session?.uploads.list().every(({ state }) => atRest.has(state.phase))
+  return isRightPhase && isUploaded === true && missing(world, plan).length === 0
+}
+
+export function checkAll(world: World, plan: Plan): readonly string[] {
+  return [
+    ...world.mirror.violations,
+    ...checkEntries(world, plan),
+    ...checkMirror(world),
+    ...checkSent(world, plan),
+    ...checkFiles(world),
+    ...world.service.overruns.slice(0, 1).map((operation) => `I8: too many ${operation} calls`),
+  ]
+}
+
+function shown(world: World): readonly string[] {
+  return (world.session?.entries() ?? []).flatMap(({ serviceId }) => serviceId ?? [])
+}
+
+function missing(world: World, plan: Plan): readonly RawItem[] {
+  if (!isReadable(world, plan)) return []
+  const ids = new Set(shown(world))
+  return world.service.room.items.filter((item) => !ids.has(item.Id))
+}
+
+/** An ended chat is read with what tokens are left, for as long as the service lets them. */
+function isReadable({ service, hasLostTheEnd, wasLiveAtEnd }: World, { conditions }: Plan): boolean {
+  if (service.room.endedAt === null) return true
+  return wasLiveAtEnd && !hasLostTheEnd && conditions.graceAfterEnd > 0 && conditions.tokenLife > 3_600_000
+}
+
+/** I1, I2, I3: everything the service has, once, in its order. */
+function checkEntries(world: World, plan: Plan): readonly string[] {
+  const ids = shown(world)
+  const order = new Map(world.service.room.items.map((item, index) => [item.Id, index]))
+  const found = missing(world, plan).map((item) => `I1: ${item.Id} is missing`)
+  if (new Set(ids).size !== ids.length) found.push(`I2: shown twice in ${ids.join(' ')}`)
+  const invented = ids.filter((id) => !order.has(id))
+  if (invented.length > 0) found.push(`I1: shown but unknown to the service: ${invented.join(' ')}`)
+  const places = ids.map((id) => order.get(id) ?? -1)
+  if (places.some((place, index) => index > 0 && place <= (places[index - 1] ?? -1)) && !mayBeTied(world)) {
+    found.push(`I3: out of order: ${ids.join(' ')}`)
+  }
+  return found
+}
+
+/** Items of one millisecond that overtook each other stay swapped until the transcript is read again. */
+function mayBeTied(world: World): boolean {
+  const ids = shown(world)
+  const items = new Map(world.service.room.items.map((item) => [item.Id, item.AbsoluteTime]))
+  return ids.every(
+    (id, index) => index === 0 || (items.get(ids[index - 1] ?? '') ?? '') <= (items.get(id) ?? ''),
+  )
+}
+
+function checkMirror({ mirror, session }: World): readonly string[] {
+  const told = mirror.entries.map(brief).join('\n')
+  const real = (session?.entries() ?? []).map(brief).join('\n')
+  return told === real ? [] : [`mirror: ${told}\nis not main: ${real}`]
+}
+
+function brief(entry: Entry): string {
+  const delivery = entry.kind === 'message' ? (entry.delivery?.state ?? '') : ''
+  return `${entry.id} ${entry.serviceId ?? ''} ${entry.at} ${delivery}`
+}
+
+/** I4 and the rest of I5: what the agent sent is there once, in the order of pressing Enter. */
+function checkSent(world: World, plan: Plan): readonly string[] {
+  const { sent, service, session } = world
+  const said = service.room.items
+    .filter((item) => item['ParticipantId'] === 'agent-1' && item.Type === 'MESSAGE')
+    .map((item) => String(item['Content']))
+  const failed = (session?.entries() ?? []).filter(hasFailed)
+  const hasEnded = service.room.endedAt !== null
+  const found = failed.flatMap((entry) => (hasEnded ? [] : [`I5: failed for no reason: ${textOf(entry)}`]))
+  const wasKnowable = isReadable(world, plan)
+  for (const text of new Set(sent.map((one) => one.text))) {
+    const all = sent.filter((one) => one.text === text)
+    const queued = all.filter(({ outcome }) => outcome === 'queued').length
+    const possible = all.filter(({ outcome }) => outcome !== 'refused').length
+    const lost = failed.filter((entry) => textOf(entry) === text).length
+    const times = said.filter((one) => one === text).length
+    if (times > possible - (wasKnowable ? lost : 0))
+      found.push(`I4: "${text}" ${times} times for ${possible}, ${lost} failed`)
+    if (times < queued - lost) found.push(`I4: "${text}" is lost (${times} of ${queued})`)
+  }
+  const places = sent
+    .map((one) => said.indexOf(one.text))
+    .filter((place, index) => place >= 0 && sent[index]?.text !== 'ok')
+  if (places.some((place, index) => index > 0 && place < (places[index - 1] ?? -1))) {
+    found.push(`I4: out of order: ${said.join(', ')}`)
+  }
+  return found
+}
+
+function hasFailed(entry: Entry): entry is MessageEntry {
+  return entry.kind === 'message' && entry.delivery?.state === 'failed'
+}
+
+function textOf({ body }: MessageEntry): string {
+  return 'text' in body ? body.text : ''
+}
+
+function checkFiles({ service, uploaded, mirror }: World): readonly string[] {
+  const found = service.files.orphans.map((id) => `upload: ${id} was completed without having been stored`)
+  const names = service.room.items.flatMap((item) =>
+    item.Type === 'ATTACHMENT'
+      ? (item['Attachments'] as { AttachmentName: string }[]).map((file) => file.AttachmentName)
+      : [],
+  )
+  if (new Set(names).size !== names.length) found.push(`upload: a file is there twice: ${names.join(' ')}`)
+  for (const name of uploaded) {
+    if (!names.includes(name) && !mirror.failedFiles.has(name) && service.room.endedAt === null)
+      found.push(`upload: ${name} is lost`)
+  }
+  return found
+}
+
+function tell(world: World, plan: Plan): string {
+  const summary = world.session?.summary()
+  return JSON.stringify({
+    link: summary?.link,
+    outbox: summary?.outbox,
+    uploads: world.session?.uploads.list().map(({ state }) => state),
+    missing: missing(world, plan).map(({ Id }) => Id),
+    ended: world.service.room.endedAt !== null,
+  })
+}

@@ -1,0 +1,124 @@
+import type { Random } from '../../chat/clock.ts'
+import { ServiceError } from '../../participant/service-error.ts'
+import type { ManualClock } from '../manual-clock.ts'
+
+export type Reach = 'fine' | 'refused' | 'silent'
+
+/** How long the client waits for an answer; the real one gives up in the same way. */
+const patience = 15_000
+
+export interface NetworkFaults {
+  reach: Reach
+  /** Every call fails with this status while it is set. */
+  errorStatus: number | null
+  /** Answers to be cut off after the service has acted. */
+  losing: number
+  /** Answers that never come. */
+  hanging: number
+  duplicating: boolean
+  reordering: boolean
+  /** Frames that vanish although their socket lives. */
+  losingFrames: number
+  /** Calls answered with 403 for no reason. */
+  refusing: number
+}
+
+export function noFaults(): NetworkFaults {
+  return {
+    reach: 'fine',
+    errorStatus: null,
+    losing: 0,
+    hanging: 0,
+    duplicating: false,
+    reordering: false,
+    losingFrames: 0,
+    refusing: 0,
+  }
+}
+
+/** Between the app and the service: delays, losses, refusals. */
+export class SimulatedNetwork {
+  readonly faults = noFaults()
+  readonly #clock: ManualClock
+  readonly #random: Random
+  readonly #slowest: number
+
+  constructor(clock: ManualClock, random: Random, slowest: number) {
+    this.#clock = clock
+    this.#random = random
+    this.#slowest = slowest
+  }
+
+  get delay(): number {
+    return 1 + Math.floor(this.#random() * this.#slowest)
+  }
+
+  /** One call: there, acted upon, and back, unless something comes in between. */
+  call<T>(act: () => T, signal?: AbortSignal): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const end = (tell: () => void) => {
+        stop()
+        signal?.removeEventListener('abort', cancel)
+        tell()
+      }
+      const stop = this.#clock.after(patience, () =>
+        end(() => reject(new ServiceError('timed-out', 'no answer'))),
+      )
+      const cancel = () => end(() => reject(new ServiceError('cancelled', 'given up')))
+      signal?.addEventListener('abort', cancel)
+      if (signal?.aborted === true) return cancel()
+      this.#clock.after(this.delay, () => {
+        if (this.faults.reach === 'silent') return
+        if (this.faults.reach === 'refused') return end(() => reject(cutOff()))
+        this.#answer(act, (outcome) =>
+          end(() => ('error' in outcome ? reject(outcome.error) : resolve(outcome.value))),
+        )
+      })
+    })
+  }
+
+  #answer<T>(act: () => T, tell: (outcome: Outcome<T>) => void): void {
+    const { faults } = this
+    const refused = this.#refusal()
+    const outcome: Outcome<T> = refused === null ? attempt(act) : { error: refused }
+    if (refused === null && faults.hanging > 0) {
+      faults.hanging -= 1
+      return
+    }
+    const isLost = refused === null && faults.losing > 0
+    if (isLost) faults.losing -= 1
+    this.#clock.after(this.delay, () => {
+      if (faults.reach === 'silent') return
+      tell(isLost || faults.reach === 'refused' ? { error: cutOff() } : outcome)
+    })
+  }
+
+  #refusal(): ServiceError | null {
+    const { faults } = this
+    if (faults.refusing > 0) {
+      faults.refusing -= 1
+      return refusal(403)
+    }
+    return faults.errorStatus === null ? null : refusal(faults.errorStatus)
+  }
+}
+
+type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+
+function attempt<T>(act: () => T): Outcome<T> {
+  try {
+    return { value: act() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function cutOff(): ServiceError {
+  return new ServiceError('unreachable', 'cut off')
+}
+
+export function refusal(status: number): ServiceError {
+  const codes = { 400: 'refused', 403: 'denied', 409: 'conflict', 429: 'throttled' } as const
+  const code = Object.entries(codes).find(([known]) => Number(known) === status)?.[1] ?? 'service-unavailable'
+  return new ServiceError(code, `status ${status}`, { status })
+}

@@ -1,0 +1,68 @@
+import type { ManualClock } from '../manual-clock.ts'
+
+export interface RawItem {
+  readonly Id: string
+  readonly AbsoluteTime: string
+  readonly Type: string
+  readonly [field: string]: unknown
+}
+
+export interface Author {
+  readonly ParticipantId: string
+  readonly DisplayName: string
+  readonly ParticipantRole: string
+}
+
+export const agent: Author = { ParticipantId: 'agent-1', DisplayName: 'Sam', ParticipantRole: 'AGENT' }
+export const customer: Author = {
+  ParticipantId: 'customer-1',
+  DisplayName: 'Ana',
+  ParticipantRole: 'CUSTOMER',
+}
+
+/** The conversation as the service has it: the truth every run is judged by. */
+export class SimulatedRoom {
+  readonly items: RawItem[] = []
+  /** How often each client token was acted upon. */
+  readonly applied = new Map<string, number>()
+  endedAt: number | null = null
+  readonly #clock: ManualClock
+  readonly #skew: number
+  #lastAt = 0
+
+  constructor(clock: ManualClock, skew: number) {
+    this.#clock = clock
+    this.#skew = skew
+  }
+
+  /** The service's clock: nothing that happens to the client's moves it. */
+  now(): number {
+    return Date.UTC(2026, 0, 5, 9) + this.#skew + this.#clock.elapsed
+  }
+
+  post(fields: Omit<RawItem, 'Id' | 'AbsoluteTime'> & { readonly Type: string }): RawItem {
+    this.#lastAt = Math.max(this.#lastAt, this.now())
+    const item: RawItem = {
+      ...fields,
+      Id: `item-${this.items.length}`,
+      AbsoluteTime: new Date(this.#lastAt).toISOString(),
+      ContactId: 'contact-1',
+    }
+    this.items.push(item)
+    return item
+  }
+
+  say(text: string, author: Author): RawItem {
+    return this.post({ Type: 'MESSAGE', ContentType: 'text/plain', Content: text, ...author })
+  }
+
+  happen(event: string, author: Author | null): RawItem {
+    const ContentType = `application/vnd.amazonaws.connect.event.${event}`
+    return this.post({ Type: 'EVENT', ContentType, ...author })
+  }
+
+  end(): RawItem {
+    this.endedAt = this.now()
+    return this.happen('chat.ended', null)
+  }
+}

@@ -1,0 +1,125 @@
+import type { RawSocket, RawSocketListener } from '../../participant/chat-socket.ts'
+import type { Secret } from '../../vault/secret.ts'
+import type { ManualClock } from '../manual-clock.ts'
+import type { SimulatedNetwork } from './simulated-network.ts'
+import type { RawItem } from './simulated-room.ts'
+
+interface Socket {
+  readonly listener: RawSocketListener
+  isOpen: boolean
+  isSubscribed: boolean
+  /** Nothing gets through any more, and neither side knows. */
+  isSilent: boolean
+  lastDue: number
+}
+
+const urlLife = 100_000
+
+/** The service's end of the sockets of one participant. */
+export class SimulatedSockets {
+  readonly #clock: ManualClock
+  readonly #network: SimulatedNetwork
+  readonly #connectionLife: number
+  readonly #urls = new Map<string, number>()
+  readonly #sockets = new Set<Socket>()
+  #issued = 0
+
+  constructor(clock: ManualClock, network: SimulatedNetwork, connectionLife: number) {
+    this.#clock = clock
+    this.#network = network
+    this.#connectionLife = connectionLife
+  }
+
+  get open(): number {
+    return [...this.#sockets].filter(({ isOpen }) => isOpen).length
+  }
+
+  issueUrl(): string {
+    this.#issued += 1
+    const url = `wss://simulated/${this.#issued}`
+    this.#urls.set(url, this.#clock.elapsed + urlLife)
+    return url
+  }
+
+  connect(url: Secret, listener: RawSocketListener): RawSocket {
+    const socket: Socket = { listener, isOpen: true, isSubscribed: false, isSilent: false, lastDue: 0 }
+    this.#sockets.add(socket)
+    this.#clock.after(this.#network.delay, () => this.#handshake(url.reveal(), socket))
+    return {
+      send: (text) => this.#clock.after(this.#network.delay, () => this.#hear(socket, text)),
+      close: () => {
+        socket.isOpen = false
+        this.#sockets.delete(socket)
+      },
+    }
+  }
+
+  /** To every subscribed socket; what is not subscribed misses it for good. */
+  broadcast(item: RawItem): void {
+    const frame = JSON.stringify({
+      topic: 'aws/chat',
+      contentType: 'application/json',
+      content: JSON.stringify(item),
+    })
+    for (const socket of this.#sockets) {
+      if (!socket.isSubscribed) continue
+      if (this.#network.faults.losingFrames > 0) this.#network.faults.losingFrames -= 1
+      else this.#deliver(socket, frame, this.#network.faults.duplicating ? 2 : 1)
+    }
+  }
+
+  drop(why: string): void {
+    for (const socket of [...this.#sockets]) this.#cut(socket, why)
+  }
+
+  silence(): void {
+    for (const socket of this.#sockets) socket.isSilent = true
+  }
+
+  #handshake(url: string, socket: Socket): void {
+    const { reach } = this.#network.faults
+    if (!socket.isOpen || reach === 'silent') return
+    const goodUntil = this.#urls.get(url) ?? -1
+    this.#urls.delete(url)
+    if (reach === 'refused') return this.#cut(socket, 'ECONNREFUSED')
+    if (goodUntil < this.#clock.elapsed) return this.#cut(socket, '403')
+    this.#clock.after(this.#connectionLife, () => this.#cut(socket, '1001'))
+    socket.listener.open()
+  }
+
+  #hear(socket: Socket, text: string): void {
+    if (!socket.isOpen || socket.isSilent || this.#network.faults.reach !== 'fine') return
+    const { topic } = JSON.parse(text) as { topic: string }
+    if (topic === 'aws/subscribe') {
+      socket.isSubscribed = true
+      this.#reply(socket, { topic, content: { status: 'success', topics: ['aws/chat'] } })
+    } else if (topic === 'aws/heartbeat') this.#reply(socket, { topic })
+    else if (topic === 'aws/ping') this.#reply(socket, { topic, statusCode: 200, statusContent: 'OK' })
+  }
+
+  #reply(socket: Socket, frame: unknown): void {
+    this.#deliver(socket, JSON.stringify(frame), 1)
+  }
+
+  #deliver(socket: Socket, frame: string, times: number): void {
+    const { faults, delay } = this.#network
+    const isOvertaking = faults.reordering && delay % 2 === 0
+    const due = Math.max(this.#clock.elapsed + delay, isOvertaking ? 0 : socket.lastDue)
+    socket.lastDue = isOvertaking ? socket.lastDue : due
+    const held = faults.reordering ? delay * 4 : 0
+    for (let copy = 0; copy < times; copy += 1) {
+      this.#clock.after(due - this.#clock.elapsed + held * copy + (isOvertaking ? held : 0), () => {
+        const isHeard = socket.isOpen && !socket.isSilent && faults.reach === 'fine'
+        if (isHeard) socket.listener.text(frame)
+      })
+    }
+  }
+
+  #cut(socket: Socket, why: string): void {
+    if (!socket.isOpen) return
+    socket.isOpen = false
+    this.#sockets.delete(socket)
+    // A peer that cannot be reached cannot be told either.
+    if (!socket.isSilent && this.#network.faults.reach !== 'silent') socket.listener.gone(why)
+  }
+}
