@@ -20,7 +20,8 @@ const flushAt = 256 * 1024
  */
 export async function writeWhole(target: string, pieces: Pieces): Promise<Written> {
   const folder = path.dirname(target)
-  const part = path.join(folder, `.${path.basename(target).slice(0, 100)}.${randomUUID().slice(0, 8)}.part`)
+  // Not made from the target's name, which may be as long as a name can be.
+  const part = path.join(folder, `.parley-${randomUUID()}.part`)
   try {
     await refuseLink(target)
     const written = await writePart(part, pieces)
@@ -35,18 +36,25 @@ export async function writeWhole(target: string, pieces: Pieces): Promise<Writte
 
 async function writePart(part: string, pieces: Pieces): Promise<Written> {
   const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
-  const file = await open(part, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), 0o600)
+  // Windows has no O_NOFOLLOW; without a value it adds nothing.
+  const file = await open(part, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600)
   const hash = createHash('sha256')
   let bytes = 0
   let waiting: Buffer[] = []
   let waitingBytes = 0
+  let refusal: unknown = null
   const flush = async (): Promise<void> => {
     const block = Buffer.concat(waiting)
     waiting = []
     waitingBytes = 0
     hash.update(block)
     bytes += block.length
-    await file.writeFile(block)
+    if (refusal !== null) return
+    await file.writeFile(block).catch((error: unknown) => {
+      // What is made here costs little to make to its end, and then the room it needs can be named.
+      if (codeOf(error) !== 'ENOSPC' || !(Symbol.iterator in pieces)) throw error
+      refusal = error
+    })
   }
   try {
     for await (const piece of pieces) {
@@ -56,6 +64,7 @@ async function writePart(part: string, pieces: Pieces): Promise<Written> {
       if (waitingBytes >= flushAt) await flush()
     }
     await flush()
+    if (refusal !== null) throw noRoom(path.dirname(part), bytes)
     await file.sync()
   } finally {
     await file.close()
@@ -82,15 +91,11 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** What the disk said, as a sentence that tells what to do. Other errors pass unchanged: they are bugs. */
 export function diskTrouble(error: unknown, folder: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  switch (code) {
+  switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
-      return new DeskError(
-        'disk-full',
-        `There is no room left in ${folder}. Free some space or choose another folder.`,
-      )
+      return noRoom(folder, null)
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -106,4 +111,16 @@ export function diskTrouble(error: unknown, folder: string): unknown {
     default:
       return error
   }
+}
+
+function noRoom(folder: string, bytes: number | null): DeskError {
+  const need = bytes === null ? '' : ` The file needs ${(bytes / 1_000_000).toFixed(1)} MB.`
+  return new DeskError(
+    'disk-full',
+    `There is no room left in ${folder}.${need} Free some space or choose another folder.`,
+  )
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null
 }
