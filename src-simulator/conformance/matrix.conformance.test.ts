@@ -30,7 +30,7 @@ beforeAll(async () => {
   observed = cells.map((cell) => rows.find((row) => isSame(row, cell)) ?? { ...cell, results: [] })
   if (process.env['UPDATE_TABLE'] === '1') await writeFile(tableFile, renderTable(headings, observed))
   recorded = await readFile(tableFile, 'utf8')
-}, 60_000)
+}, 120_000)
 
 afterAll(() => simulator.close())
 

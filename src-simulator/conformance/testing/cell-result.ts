@@ -6,7 +6,7 @@ import { provoke } from './outcomes.ts'
 import type { ClientKind } from './participant-client.ts'
 
 /** Given to the clients that can have a limit; far longer than loopback takes. */
-const timeoutMs = 700
+const timeoutMs = 1000
 /** A client that is still waiting after this long has no limit. */
 const endlessMs = 2000
 
@@ -19,7 +19,7 @@ export async function observe(
   if (kind.lacks.has(operation)) return 'not in this client'
   const role = kind.name === 'chatjs' ? 'CUSTOMER' : 'AGENT'
   const contact = simulator.contact({ customerName: `${kind.name} ${operation} ${outcome}` })
-  const client = kind.open({ simulator, contact, role }, outcome === 'no reply' ? { timeoutMs } : {})
+  const client = kind.open({ simulator, contact, role })
   const scene: Scene = { simulator, contact, client, uploadsAtOnce: kind.name === 'chatjs' }
   if (operation !== 'CreateParticipantConnection')
     await client.perform('CreateParticipantConnection', { Type: ['CONNECTION_CREDENTIALS'] })
@@ -31,19 +31,18 @@ export async function observe(
       .filter((request) => request.contactId === contact.contactId)
       .map((request) => request.status)
   const before = seen().length
-  const calling = client.perform(operation, input as never).then(
+  const isHeldUp = outcome === 'no reply'
+  const caller = (isHeldUp ? kind.impatient?.(client, timeoutMs) : undefined) ?? client
+  const calling = caller.perform(operation, input as never).then(
     () => String(seen().at(-1)),
     (error: unknown) => {
       const { name, status } = client.troubleOf(error)
       return status === undefined ? name : `${name} ${status}`
     },
   )
-  const result = await Promise.race([
-    calling,
-    ...(outcome === 'no reply' && !kind.canTimeOut ? [endless()] : []),
-  ])
+  const result = await Promise.race([calling, ...(isHeldUp && !kind.impatient ? [endless()] : [])])
   const tries = seen().length - before
-  client.close()
+  for (const one of new Set([client, caller])) one.close()
   return tries === 1 ? result : `${result} after ${tries} tries`
 }
 

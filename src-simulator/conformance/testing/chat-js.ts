@@ -14,8 +14,8 @@ import { Watch } from './watch.ts'
 export const chatJs: ClientKind = {
   name: 'chatjs',
   lacks: new Set(),
-  canTimeOut: false,
   open: (person) => new ChatJsPage(person.simulator.endpoint).open(person),
+  impatient: undefined,
 }
 
 /** A page with ChatJS set up for one service; it can hold several chats. */

@@ -52,19 +52,14 @@ export interface ParticipantClient {
 
 export type Person = Readonly<{ simulator: Simulator; contact: ContactHandle; role: 'AGENT' | 'CUSTOMER' }>
 
-export type ClientOptions = Readonly<{
-  /** After how long a call without an answer is given up. Default: the client's own, which is minutes or never. */
-  timeoutMs?: number
-}>
-
 /** One of Amazon's clients. */
 export type ClientKind = Readonly<{
   name: string
   /** The operations it has no method for. */
   lacks: ReadonlySet<Operation>
-  /** It can be told to give up a call after some time. */
-  canTimeOut: boolean
-  open(person: Person, options?: ClientOptions): ParticipantClient
+  open(person: Person): ParticipantClient
+  /** The same person's client, which gives up a call after so long. Undefined where a client has no such limit. */
+  impatient: ((client: ParticipantClient, timeoutMs: number) => ParticipantClient) | undefined
 }>
 
 export const credentialsOf = ({

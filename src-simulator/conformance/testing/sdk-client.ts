@@ -11,17 +11,28 @@ export type Sdk = Readonly<{
   close(): void
 }>
 
+export type MakeSdk = (endpoint: string, timeoutMs?: number) => Sdk
+
 /** A chat on top of an SDK, which itself knows nothing of websockets or storage. */
 export class SdkClient implements ParticipantClient {
-  readonly #sdk: Sdk
+  readonly #makeSdk: MakeSdk
   readonly #person: Person
+  readonly #sdk: Sdk
   #connectionToken: string | undefined
   #socketUrl: string | undefined
   readonly #sockets: TestSocket[] = []
 
-  constructor(sdk: Sdk, person: Person) {
-    this.#sdk = sdk
+  constructor(makeSdk: MakeSdk, person: Person, timeoutMs?: number) {
+    this.#makeSdk = makeSdk
     this.#person = person
+    this.#sdk = makeSdk(person.simulator.endpoint, timeoutMs)
+  }
+
+  static impatient(client: ParticipantClient, timeoutMs: number): SdkClient {
+    if (!(client instanceof SdkClient)) throw new Error('Not a client of an SDK')
+    const impatient = new SdkClient(client.#makeSdk, client.#person, timeoutMs)
+    impatient.#connectionToken = client.#connectionToken
+    return impatient
   }
 
   get items(): readonly TranscriptItem[] {

@@ -8,11 +8,11 @@ import { SdkClient } from './sdk-client.ts'
 export const sdkV2: ClientKind = {
   name: 'aws-sdk v2',
   lacks: new Set(['GetAuthenticationUrl', 'CancelParticipantAuthentication']),
-  canTimeOut: true,
-  open: (person, { timeoutMs } = {}) => new SdkClient(sdkFor(person.simulator.endpoint, timeoutMs), person),
+  open: (person) => new SdkClient(sdkFor, person),
+  impatient: (client, timeoutMs) => SdkClient.impatient(client, timeoutMs),
 }
 
-function sdkFor(endpoint: string, timeoutMs: number | undefined): Sdk {
+function sdkFor(endpoint: string, timeoutMs?: number): Sdk {
   const settings: Readonly<Record<string, unknown>> = {
     endpoint,
     region: 'us-west-2',

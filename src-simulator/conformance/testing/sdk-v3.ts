@@ -22,11 +22,11 @@ const commands = {
 export const sdkV3: ClientKind = {
   name: 'aws-sdk v3',
   lacks: new Set(),
-  canTimeOut: true,
-  open: (person, { timeoutMs } = {}) => new SdkClient(sdkFor(person.simulator.endpoint, timeoutMs), person),
+  open: (person) => new SdkClient(sdkFor, person),
+  impatient: (client, timeoutMs) => SdkClient.impatient(client, timeoutMs),
 }
 
-function sdkFor(endpoint: string, timeoutMs: number | undefined): Sdk {
+function sdkFor(endpoint: string, timeoutMs?: number): Sdk {
   const client = new Participant.ConnectParticipantClient({
     endpoint,
     region: 'us-west-2',

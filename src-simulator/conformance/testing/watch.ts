@@ -1,4 +1,4 @@
-const patienceMs = 8000
+const patienceMs = 20_000
 /** Some of what is waited for is announced by nobody. */
 const lookAgainMs = 20
 
