@@ -1,7 +1,8 @@
 const maxBytes = 120
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
-// eslint-disable-next-line no-control-regex -- control, bidirectional and invisible characters are what must go
-const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(\.|$)/i
+// Control, bidirectional, invisible and half characters must go.
+const hidden =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udfff]/gu
 const separators = /[/\\:*?"<>|]/g
 
 /** A file name that means the same on every system: no folders, nothing hidden, at most 120 bytes, extension kept. */
@@ -13,9 +14,10 @@ export function safeName(name: string): string {
     .replace(/^[\s.]+/, '')
     .replace(/[\s.]+$/, '')
   const dot = plain.lastIndexOf('.')
-  const [stem, extension] = dot > 0 ? [plain.slice(0, dot), plain.slice(dot).slice(0, 20)] : [plain, '']
-  const kept = cut(stem.trimEnd() === '' ? 'file' : stem.trimEnd(), maxBytes - Buffer.byteLength(extension))
-  return reserved.test(`${kept}${extension}`) ? `_${kept}${extension}` : `${kept}${extension}`
+  const [stem, extension] = dot > 0 ? [plain.slice(0, dot), cut(plain.slice(dot), 40).trimEnd()] : [plain, '']
+  const named = stem.trimEnd() === '' ? 'file' : stem.trimEnd()
+  const harmless = reserved.test(`${named}${extension}`) ? `_${named}` : named
+  return `${cut(harmless, maxBytes - Buffer.byteLength(extension)).trimEnd()}${extension}`
 }
 
 /** "order.pdf" taken: "order (2).pdf". */
