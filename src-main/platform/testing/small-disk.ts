@@ -8,16 +8,16 @@ export class SmallDisk {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'parley-small-disk-'))
 
   constructor(kilobytes: number) {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=700`, 'tmpfs', this.folder])
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=700`, 'tmpfs', this.folder])
   }
 
   /** Nothing may be open for writing. */
   makeReadOnly(): void {
-    execFileSync('mount', ['-o', 'remount,ro', this.folder])
+    execFileSync('/bin/mount', ['-o', 'remount,ro', this.folder])
   }
 
   remove(): void {
-    execFileSync('umount', ['--lazy', this.folder])
+    execFileSync('/bin/umount', ['--lazy', this.folder])
     rmdirSync(this.folder)
   }
 }

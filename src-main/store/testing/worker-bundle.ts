@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
 /** Inside node_modules, so that the bundle finds libsql. */
@@ -24,7 +24,7 @@ export async function bundleStoreWorker(): Promise<WorkerBundle> {
       outDir,
       minify: false,
       rolldownOptions: {
-        input: path.join(import.meta.dirname, 'crashable-worker.ts'),
+        input: fileURLToPath(new URL('./crashable-worker.ts', import.meta.url)),
         external: ['libsql'],
         output: { entryFileNames: 'worker.mjs' },
       },
