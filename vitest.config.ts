@@ -1,5 +1,7 @@
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', TZ: 'UTC' }
 
 export default defineConfig({
   test: {
@@ -18,7 +20,18 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{src-main,src-preload,src-shared,src-simulator,scripts,bench}/**/*.test.{ts,mjs}'],
-          env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', TZ: 'UTC' },
+          exclude: [...configDefaults.exclude, 'src-simulator/conformance/**'],
+          env: quiet,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'conformance',
+          environment: 'node',
+          include: ['src-simulator/conformance/**/*.conformance.test.ts'],
+          testTimeout: 30_000,
+          env: quiet,
         },
       },
       {

@@ -1,6 +1,5 @@
 import { defineConfig } from '@playwright/test'
 
-// eslint-disable-next-line no-restricted-exports -- Playwright reads its configuration from the default export
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',

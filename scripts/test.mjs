@@ -13,8 +13,11 @@ const steps = [
   { name: 'unused code', script: 'lint:unused' },
   { name: 'types', script: 'typecheck' },
   { name: 'unit and integration', script: 'unit' },
+  { name: 'conformance', script: 'conformance' },
   { name: 'build', script: 'build' },
   { name: 'end to end', script: 'e2e', needs: 'build' },
+  { name: 'soak', script: 'soak:short', needs: 'build' },
+  { name: 'crash', script: 'crash:short', needs: 'build' },
 ]
 
 try {

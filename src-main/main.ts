@@ -64,7 +64,9 @@ function giveUp(error: unknown): void {
 
 async function openWindow(desk: Desk): Promise<void> {
   const window = createWindow(desk.bounds(), path.join(resources, 'icon.png'))
-  desk.window.adopt(window, desk.windowChanged)
+  desk.window.adopt(window, (state) => {
+    desk.windowChanged(state)
+  })
   guardRenderer(window, desk.watchdog)
   window.on('close', () => {
     desk.saveBounds(boundsOf(window))

@@ -35,6 +35,7 @@ let driver = await start()
 let sum = spotless
 let failures = 0
 let stuckUploads = 0
+let filesSent = 0
 try {
   const lines = await joinAll()
   for (let kill = 1; kill <= kills; kill += 1) {
@@ -51,17 +52,19 @@ try {
   const doubleCompletions = lines
     .flatMap(({ contact }) => contact.truth().attachments)
     .filter(({ completes }) => completes > 1).length
-  const files = lines.flatMap(({ contact }) => contact.truth().attachments).length
+  const files = lines.flatMap(({ contact }) => contact.truth().attachments)
+  const filesLost = filesSent - files.filter(({ status }) => status === 'APPROVED').length
   console.table({
     kills,
     seed: Number(values.seed),
     failures,
     ...sum,
-    files,
+    filesSent,
+    filesLost,
     doubleCompletions,
     stuckUploads,
   })
-  process.exitCode = failures + doubleCompletions + stuckUploads === 0 ? 0 : 1
+  process.exitCode = failures + filesLost + doubleCompletions + stuckUploads === 0 ? 0 : 1
 } finally {
   process.kill(driver.processId, 'SIGKILL')
   await simulator.close()
@@ -111,11 +114,20 @@ async function sendFile({ contact, chatId }: Line): Promise<void> {
   simulator.faults.add({ kind: 'slow', operation: 'PutObject', durationMs: random() * 1_500, count: 1 })
   await page.getByRole('list', { name: 'Inbox' }).getByRole('button', { name: contact.customerName }).click()
   await page.locator('input[type=file]').setInputFiles(upload)
-  const snapshot = (await driver.request('desk.snapshot')) as {
-    uploads: { uploadId: string; chatId: string }[]
-  }
-  const uploadIds = snapshot.uploads.filter((one) => one.chatId === chatId).map(({ uploadId }) => uploadId)
+  const uploadIds = await staged(chatId)
   await driver.request('upload.send', { chatId, uploadIds })
+  filesSent += uploadIds.length
+}
+
+async function staged(chatId: string): Promise<readonly string[]> {
+  for (;;) {
+    const snapshot = (await driver.request('desk.snapshot')) as {
+      uploads: { uploadId: string; chatId: string; state: { phase: string } }[]
+    }
+    const found = snapshot.uploads.filter((one) => one.chatId === chatId && one.state.phase === 'staged')
+    if (found.length > 0) return found.map(({ uploadId }) => uploadId)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }
 
 async function settle(lines: readonly Line[]): Promise<Verdict> {

@@ -2,7 +2,6 @@ import { shell } from 'electron'
 import { DeskError } from '#shared/failure.ts'
 
 const maxLength = 2048
-// eslint-disable-next-line no-control-regex -- control characters are exactly what must not pass
 const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
 /** What may leave for the system browser: https and bare mailto, re-serialised. Throws 'bad-input' otherwise. */

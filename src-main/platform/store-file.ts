@@ -18,7 +18,7 @@ export interface StoreFile {
 export function openStoreFile(folder: string, name: string): StoreFile {
   const file = path.join(folder, `${name}.json`)
   const brokenName = (): string => `${file}.broken-${String(Date.now())}`
-  const open = (): ElectronStore<Record<string, unknown>> =>
+  const open = (): ElectronStore =>
     new ElectronStore({
       cwd: folder,
       name,

@@ -55,7 +55,9 @@ export class Customer {
   #meetAgent(): void {
     if (this.#hasMetAgent) return
     this.#hasMetAgent = true
-    this.#later(between(this.#tools.random, 800, 2000), () => this.#intend(this.#script.opening))
+    this.#later(between(this.#tools.random, 800, 2000), () =>
+      this.#intend(this.#script.opening.map((step) => this.#fill(step, ''))),
+    )
     this.#waitForAgent()
   }
 
