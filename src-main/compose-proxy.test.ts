@@ -1,56 +1,214 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Simulator } from '#simulator/simulator.ts'
-import { startSimulator } from '#simulator/simulator.ts'
+import { download } from './platform/download.ts'
+import type { ClientSettings } from './platform/client-settings.ts'
 import { type LocalProxy, startLocalProxy, startSocksProxy } from './testing/local-proxy.ts'
 import { createPrivateAuthority } from './testing/private-authority.ts'
-import { isLive, WiredChats } from './testing/wired-chats.ts'
+import { isLive } from './testing/wired-chats.ts'
+import { proxiedHost, WiredService } from './testing/wired-service.ts'
 
-/** No name service knows it: only a proxy can get there. */
-const host = 'chat.parley.test'
 const authority = createPrivateAuthority()
-const certificate = authority.issue([host, '127.0.0.1'])
+const certificate = authority.issue([proxiedHost, '127.0.0.1'])
 authority.dispose()
+const trusted: ClientSettings = { authorities: [{ pem: authority.certificate }] }
 
-let simulator: Simulator
-let chats: WiredChats | null = null
-const proxies: LocalProxy[] = []
+let service: WiredService
+let folder: string
 
 beforeEach(async () => {
-  simulator = await startSimulator({ tls: certificate, host })
+  folder = mkdtempSync(path.join(tmpdir(), 'proxy-'))
+  service = await WiredService.start({ tls: certificate, host: proxiedHost })
 })
 
 afterEach(async () => {
-  await chats?.close()
-  chats = null
-  await Promise.all([simulator.close(), ...proxies.splice(0).map((proxy) => proxy.close())])
+  await service.stop()
+  rmSync(folder, { recursive: true })
 })
 
-async function aProxy(start = startLocalProxy): Promise<LocalProxy> {
-  const proxy = await start()
-  proxies.push(proxy)
-  proxy.names.set(host, portOf(simulator))
-  return proxy
+function through(proxy: LocalProxy | number, scheme = 'http', bypass: string[] = []): ClientSettings {
+  const port = typeof proxy === 'number' ? proxy : proxy.port
+  return { ...trusted, proxy: { mode: 'manual', url: `${scheme}://127.0.0.1:${port}`, bypass } }
 }
 
-const portOf = ({ endpoint }: Simulator): number => Number(new URL(endpoint).port)
-
 describe('a manual proxy', () => {
-  it('carries calls, sockets and files, and is told names only', async () => {
-    const proxy = await aProxy()
-    chats = new WiredChats({
-      endpoint: simulator.endpoint,
-      client: {
-        authorities: [{ pem: authority.certificate }],
-        proxy: { mode: 'manual', url: `http://127.0.0.1:${proxy.port}`, bypass: [] },
-      },
-    })
-    const contact = simulator.contact({ customerName: 'Ada' })
-    const chat = await chats.open(contact.agent.participantToken)
-    await chat.until(isLive)
-    contact.say('Through the proxy')
-    await chat.until((session) => session.entries().some((entry) => entry.kind === 'message'))
+  it('carries calls, sockets and files both ways, and is told nothing but the name of the host', async () => {
+    const proxy = await service.proxy()
+    const chats = service.chats(through(proxy))
+    const contact = service.simulator.contact({ customerName: 'Ada' })
+    const { session, until } = await chats.open(contact.agent.participantToken)
+    await until(isLive)
+    writeFileSync(path.join(folder, 'note.txt'), 'x'.repeat(300_000))
+
+    const { uploadId } = await session.uploads.stage(path.join(folder, 'note.txt'))
+    await session.uploads.send([uploadId])
+    await until((chat) => chat.uploads.list().some(({ state }) => state.phase === 'delivered'))
+    const picture = contact.attach({ name: 'a.csv', contentType: 'text/csv', bytes: Buffer.from('a,b') })
+    await until((chat) => chat.entries().filter(({ kind }) => kind === 'attachment').length === 2)
+    const { url } = await session.attachment(picture.attachmentId)
+    const agents = chats.wiring.agents(chats.instance)
+    const fetched = await text(download({ url: url.reveal(), maxBytes: 1000, agents }))
 
     expect(contact.sockets).toBe(1)
-    expect(new Set(proxy.asked)).toEqual(new Set([`${host}:${portOf(simulator)}`]))
+    expect(fetched).toBe('a,b')
+    expect(proxy.carried()).toBeGreaterThan(300_000)
+    expect(new Set(proxy.asked)).toEqual(new Set([`${proxiedHost}:${service.port}`]))
+  })
+
+  it.each([
+    ['http', () => startLocalProxy()],
+    ['https', () => startLocalProxy(certificate)],
+    ['socks4', startSocksProxy],
+    ['socks5', startSocksProxy],
+  ])('may be of the kind %s', async (scheme, start) => {
+    const proxy = await service.proxy(start)
+    const contact = service.simulator.contact({ customerName: 'Ada' })
+    const chat = await service.chats(through(proxy, scheme)).open(contact.agent.participantToken)
+
+    await chat.until(isLive)
+
+    expect(proxy.asked).toContain(`${proxiedHost}:${service.port}`)
+  })
+
+  it('carries plain calls and sockets as well', async () => {
+    const plain = await WiredService.start()
+    const proxy = await plain.proxy()
+    const contact = plain.simulator.contact({ customerName: 'Ada' })
+    const chat = await plain
+      .chats(through(proxy, 'http', ['<-loopback>']))
+      .open(contact.agent.participantToken)
+    await chat.until(isLive)
+    await plain.stop()
+
+    // One connection that is kept for calls, and the socket.
+    expect(proxy.asked.length).toBeGreaterThanOrEqual(2)
+    expect(new Set(proxy.asked)).toEqual(new Set([`127.0.0.1:${plain.port}`]))
+  })
+
+  it.each([
+    { bypass: [], isAsked: false, why: 'this computer is an exception by itself' },
+    { bypass: ['<-loopback>'], isAsked: true, why: 'unless that is taken back' },
+    { bypass: ['<-loopback>', '127.0.0.0/8'], isAsked: false, why: 'an exception holds' },
+    { bypass: ['<-loopback>', '*.example.com'], isAsked: true, why: 'an exception is about others' },
+  ])('honours $bypass: $why', async ({ bypass, isAsked }) => {
+    const proxy = await service.proxy()
+    const chats = service.chats(through(proxy, 'http', bypass), {
+      endpoint: `https://127.0.0.1:${service.port}`,
+    })
+    const contact = service.simulator.contact({ customerName: 'Ada' })
+
+    expect(await chats.join(contact.agent.participantToken)).toBeNull()
+    expect(proxy.asked.length > 0).toBe(isAsked)
   })
 })
+
+describe('a proxy in trouble', () => {
+  it('is named when nothing answers there', async () => {
+    const closed = await aClosedPort()
+
+    expect(await service.chats(through(closed)).join()).toEqual({
+      code: 'unreachable',
+      message: `The proxy 127.0.0.1:${closed} cannot be reached (ECONNREFUSED). Check the network connection and the proxy settings.`,
+    })
+    expect(service.simulator.requests()).toEqual([])
+  })
+
+  it.each([
+    [407, 'asks for a sign-in, which Parley cannot give. Ask your administrator to let Parley through.'],
+    [403, 'refused the connection (403). Ask your administrator.'],
+  ])('is named when it answers %i', async (status, sentence) => {
+    const proxy = await service.proxy()
+    proxy.refuseWith = status
+
+    const failure = await service.chats(through(proxy)).join()
+
+    expect(failure).toEqual({ code: 'unreachable', message: `The proxy 127.0.0.1:${proxy.port} ${sentence}` })
+  })
+
+  it('is given up when it never answers', async () => {
+    const proxy = await service.proxy()
+    proxy.isSilent = true
+
+    const failure = await service.chats({ ...through(proxy), connectionTimeout: 300 }).join()
+
+    expect(failure?.code).toBe('timed-out')
+    expect(proxy.asked).toHaveLength(1)
+  })
+
+  it('is named when it speaks something else', async () => {
+    const stranger = createServer((wire) => wire.end('SSH-2.0-stranger\r\n\r\n')).listen(0, '127.0.0.1')
+    await new Promise((resolve) => stranger.on('listening', resolve))
+    const { port } = stranger.address() as AddressInfo
+
+    const failure = await service.chats(through(port)).join()
+    stranger.close()
+
+    expect(failure?.message).toBe(
+      `The proxy 127.0.0.1:${port} does not answer like a proxy of this kind. Check the proxy settings.`,
+    )
+  })
+})
+
+describe('a proxy chosen by the computer or a script', () => {
+  it.each([{ mode: 'system' } as const, { mode: 'pac', url: 'https://pac.parley.test/proxy.pac' } as const])(
+    'is tried in the order of the answer, for $mode',
+    async (choice) => {
+      const proxy = await service.proxy()
+      const answer = `PROXY 127.0.0.1:${await aClosedPort()}; PROXY 127.0.0.1:${proxy.port}; DIRECT`
+      const questions: string[] = []
+      const resolve = (origin: string) => {
+        questions.push(origin)
+        return Promise.resolve(answer)
+      }
+      const byScript = (url: string) =>
+        url === 'https://pac.parley.test/proxy.pac' ? resolve : refuseToResolve
+      const proxies =
+        choice.mode === 'system'
+          ? { system: resolve, byScript: () => refuseToResolve }
+          : { system: refuseToResolve, byScript }
+      const contact = service.simulator.contact({ customerName: 'Ada' })
+      const chat = await service
+        .chats({ ...trusted, proxy: choice }, { proxies })
+        .open(contact.agent.participantToken)
+
+      await chat.until(isLive)
+
+      expect(proxy.asked).toContain(`${proxiedHost}:${service.port}`)
+      // Paths of socket and file addresses hold secrets: a script sees the host alone.
+      expect(new Set(questions)).toEqual(new Set([`https://${proxiedHost}:${service.port}`]))
+    },
+  )
+
+  it('never leaves directly because a kind of proxy is unknown', async () => {
+    const proxies = { system: () => Promise.resolve('QUIC 127.0.0.1:1'), byScript: () => refuseToResolve }
+    const endpoint = `https://127.0.0.1:${service.port}`
+
+    const failure = await service.chats(trusted, { proxies, endpoint }).join()
+
+    expect(failure?.message).toBe('The proxy settings name no proxy of a known kind.')
+    expect(service.simulator.requests()).toEqual([])
+  })
+
+  it('is not asked for where the setting says none', async () => {
+    const endpoint = `https://127.0.0.1:${service.port}`
+    const proxies = { system: refuseToResolve, byScript: () => refuseToResolve }
+    const contact = service.simulator.contact({ customerName: 'Ada' })
+    const chats = service.chats({ ...trusted, proxy: { mode: 'none' } }, { proxies, endpoint })
+
+    expect(await chats.join(contact.agent.participantToken)).toBeNull()
+  })
+})
+
+const refuseToResolve = (origin: string): Promise<string> =>
+  Promise.reject(new Error(`Nobody should ask about ${origin}.`))
+
+async function aClosedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.on('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

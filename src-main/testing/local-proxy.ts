@@ -13,7 +13,7 @@ export interface LocalProxy {
   /** Requests are accepted and never answered. */
   isSilent: boolean
   /** Bytes that went through, both ways. */
-  readonly carried: () => number
+  carried: () => number
   close(): Promise<void>
 }
 
@@ -42,10 +42,11 @@ export async function startLocalProxy(tls?: { key: string; cert: string }): Prom
       wire.end(`HTTP/1.1 ${status} Refused\r\nContent-Type: text/html\r\n\r\n<html>No.</html>`)
       return
     }
-    join(state, wire, port, () => {
+    const ready = (): void => {
       wire.write('HTTP/1.1 200 Connection established\r\n\r\n')
       if (head.length > 0) wire.unshift(head)
-    })
+    }
+    join(state, wire, { port, ready })
   })
   return opened(server, state)
 }
@@ -71,7 +72,7 @@ function serveSocks5(state: State, wire: Socket, request: Buffer): void {
   state.asked.push(`${host}:${request.readUInt16BE(5 + length)}`)
   const port = state.names.get(host)
   if (port === undefined) wire.end(Buffer.from([5, 4, 0, 1, 0, 0, 0, 0, 0, 0]))
-  else join(state, wire, port, () => wire.write(Buffer.from([5, 0, 0, 1, 127, 0, 0, 1, 0, 0])))
+  else join(state, wire, { port, ready: () => wire.write(Buffer.from([5, 0, 0, 1, 127, 0, 0, 1, 0, 0])) })
 }
 
 function serveSocks4(state: State, wire: Socket, request: Buffer): void {
@@ -79,7 +80,7 @@ function serveSocks4(state: State, wire: Socket, request: Buffer): void {
   state.asked.push(`${host}:${request.readUInt16BE(2)}`)
   const port = state.names.get(host)
   if (port === undefined) wire.end(Buffer.from([0, 0x5b, 0, 0, 0, 0, 0, 0]))
-  else join(state, wire, port, () => wire.write(Buffer.from([0, 0x5a, 0, 0, 0, 0, 0, 0])))
+  else join(state, wire, { port, ready: () => wire.write(Buffer.from([0, 0x5a, 0, 0, 0, 0, 0, 0])) })
 }
 
 function newState(): State {
@@ -92,7 +93,7 @@ function keep(state: State, wire: Socket): void {
   wire.on('close', () => state.wires.delete(wire))
 }
 
-function join(state: State, wire: Socket, port: number, ready: () => void): void {
+function join(state: State, wire: Socket, { port, ready }: { port: number; ready: () => void }): void {
   const far = connect({ host: '127.0.0.1', port })
   keep(state, far)
   far.on('connect', () => {

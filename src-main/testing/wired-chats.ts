@@ -94,7 +94,7 @@ export class WiredChats {
 
 export interface WiredChat {
   readonly session: ChatSession
-  until(claim: (session: ChatSession) => boolean): Promise<void>
+  readonly until: (claim: (session: ChatSession) => boolean) => Promise<void>
 }
 
 export const isLive = (session: ChatSession): boolean => session.summary().link.phase === 'live'
