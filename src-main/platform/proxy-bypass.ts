@@ -44,7 +44,9 @@ export function createBypass(rules: readonly string[]): (url: URL) => boolean {
 function readRule(text: string): Rule {
   if (text === '<local>') return ({ host }) => isIP(host) === 0 && !host.includes('.')
   const block = /^\[?([0-9a-f.:]+)\]?\/(\d{1,3})$/i.exec(text)
-  if (block?.[1] !== undefined && isIP(block[1]) !== 0) return inBlock([[block[1], Number(block[2])]])
+  if (block?.[1] !== undefined && isBlock(block[1], Number(block[2]))) {
+    return inBlock([[block[1], Number(block[2])]])
+  }
   const match = /^(?:([a-z]+):\/\/)?(\[[0-9a-f:.]+\]|[^:]*)(?::(\d+))?$/i.exec(text.toLowerCase())
   if (match === null) return () => false
   const [, protocol, pattern = '', port] = match
@@ -70,6 +72,10 @@ const isOwnAddress = inBlock([
 
 function isThisComputer(place: Place): boolean {
   return place.host === 'localhost' || place.host.endsWith('.localhost') || isOwnAddress(place)
+}
+
+function isBlock(address: string, bits: number): boolean {
+  return isIP(address) !== 0 && bits <= (isIPv6(address) ? 128 : 32)
 }
 
 function inBlock(blocks: readonly (readonly [address: string, bits: number])[]): Rule {

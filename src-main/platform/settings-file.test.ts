@@ -57,6 +57,21 @@ describe('the settings file', () => {
     expect(file.setAsides).toBe(1)
   })
 
+  it('reads instances from before they had settings of their own', () => {
+    const london = {
+      instanceId: 'token eu-west-2',
+      label: 'eu-west-2',
+      tag: 'EW2',
+      region: 'eu-west-2',
+      isPractice: false,
+      endpoint: null,
+    }
+    const settings = new SettingsFile(aFile(() => ({ ...defaults, instances: [london] })))
+
+    expect(settings.wasBroken).toBe(false)
+    expect(settings.kept.instances).toEqual([{ ...london, client: {} }])
+  })
+
   it('keeps a change in memory when the disk refuses it', () => {
     const file = aFile(() => undefined)
     file.write = () => {
