@@ -13,6 +13,8 @@ interface Waiter {
   readonly admit: () => void
 }
 
+/** Held back, because calls do not arrive as evenly as they leave: two close together must not be one too many. */
+const heldBack = 0.2
 const recoveryPerSecond = 0.05
 const slowest = 1 / 16
 
@@ -23,6 +25,7 @@ const slowest = 1 / 16
 export class TokenBucket {
   readonly #clock: Clock
   readonly #size: BucketSize
+  readonly #burst: number
   readonly #waiting: Waiter[] = []
   #tokens: number
   #rate: number
@@ -34,7 +37,8 @@ export class TokenBucket {
   constructor(clock: Clock, size: BucketSize) {
     this.#clock = clock
     this.#size = size
-    this.#tokens = size.burst
+    this.#burst = Math.max(1, size.burst - Math.ceil(size.burst * heldBack))
+    this.#tokens = this.#burst
     this.#rate = size.rate
     this.#filledAt = clock.now()
   }
@@ -109,13 +113,14 @@ export class TokenBucket {
     this.#schedule()
   }
 
-  /** A clock that jumped back gives nothing; the time a timer has surely waited always counts. */
+  /** A clock that jumped back gives nothing but the time a timer has surely waited. */
   #fill(waited = 0): void {
     const now = this.#clock.now()
-    const elapsed = Math.max(now - this.#filledAt, waited, 0)
+    // Timers may run a little early, so their time is not to be trusted more than the clock.
+    const elapsed = now < this.#filledAt ? waited : now - this.#filledAt
     this.#filledAt = now
     if (this.#isBlocked) return
-    this.#tokens = Math.min(this.#size.burst, this.#tokens + (elapsed / 1000) * this.#rate)
+    this.#tokens = Math.min(this.#burst, this.#tokens + (elapsed / 1000) * this.#rate)
     // Rounding must not cost another turn of the timer.
     if (this.#tokens > 1 - 1e-6 && this.#tokens < 1) this.#tokens = 1
     this.#rate = Math.min(
