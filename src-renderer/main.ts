@@ -1,6 +1,7 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import '@fontsource-variable/inter'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'

@@ -77,8 +77,6 @@ export const Custody = z.discriminatedUnion('mode', [
 ])
 export type Custody = z.infer<typeof Custody>
 
-export const uploadPhases = ['staged', 'waiting', 'sending', 'completing', 'scanning', 'delivered'] as const
-
 export const Upload = z.strictObject({
   uploadId: z.string(),
   chatId: ChatId,
