@@ -182,13 +182,19 @@ describe('a proxy chosen by the computer or a script', () => {
     },
   )
 
-  it('never leaves directly because a kind of proxy is unknown', async () => {
-    const proxies = { system: () => Promise.resolve('QUIC 127.0.0.1:1'), byScript: () => refuseToResolve }
+  it.each([
+    ['the kind of proxy is unknown', 'QUIC 127.0.0.1:1'],
+    ['the script cannot be fetched', ''],
+  ])('lets nothing out directly where %s', async (_why, answer) => {
+    const proxies = { system: () => Promise.resolve(answer), byScript: () => refuseToResolve }
     const endpoint = `https://127.0.0.1:${service.port}`
 
     const failure = await service.chats(trusted, { proxies, endpoint }).join()
 
-    expect(failure?.message).toBe('The proxy settings name no proxy of a known kind.')
+    expect(failure).toEqual({
+      code: 'unreachable',
+      message: 'The proxy settings or their script named no proxy that can be used. Check them.',
+    })
     expect(service.simulator.requests()).toEqual([])
   })
 

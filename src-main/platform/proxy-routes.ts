@@ -7,7 +7,7 @@ export interface Proxy {
 
 export type Route = Proxy | { readonly kind: 'direct' }
 
-/** Chromium's answer for an origin, such as "PROXY proxy.example:3128; DIRECT". */
+/** Chromium's answer for an origin, such as "PROXY proxy.example:3128; DIRECT". Empty when it has none. */
 export type ResolveProxy = (origin: string) => Promise<string>
 
 type ProxyKind = Proxy['kind']

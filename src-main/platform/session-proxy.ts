@@ -6,9 +6,11 @@ export const sessionProxies: BrowserProxies = {
   system: (origin) => session.defaultSession.resolveProxy(origin),
   byScript(pacScript) {
     const own = session.fromPartition(`proxy script ${pacScript}`, { cache: false })
-    const isSet = own.setProxy({ mode: 'pac_script', pacScript })
+    let isSet: Promise<void> | null = null
     return async (origin) => {
+      isSet ??= own.setProxy({ mode: 'pac_script', pacScript })
       await isSet
+      // Empty when the script cannot be fetched or read.
       return own.resolveProxy(origin)
     }
   },

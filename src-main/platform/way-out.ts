@@ -50,7 +50,7 @@ export class WayOut {
         trouble ??= error instanceof Error ? error : new Error(String(error))
       }
     }
-    const nothing = 'The proxy settings name no proxy of a known kind.'
+    const nothing = 'The proxy settings or their script named no proxy that can be used. Check them.'
     throw trouble ?? this.#options.failure('unreachable', nothing)
   }
 
