@@ -86,7 +86,7 @@ describe('a transcript as JSON', () => {
         )
         expect(exported.entries.map((entry) => entry['content'] ?? null)).toEqual(texts)
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 })

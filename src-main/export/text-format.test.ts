@@ -101,7 +101,7 @@ End of the transcript: 5 entries.
         expect(atMargin).toHaveLength(entries.length)
         for (const line of atMargin) expect(line).toMatch(/^\S+ {2}(--|Agent|Customer|Bot|Supervisor|System)/)
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -118,7 +118,7 @@ End of the transcript: 5 entries.
           )
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 

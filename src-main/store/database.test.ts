@@ -92,7 +92,7 @@ describe('entries', () => {
 
         expect(await store.loadEntries(ana)).toEqual([...last.values()].sort(compareEntries))
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     )
   })
 })

@@ -32,7 +32,7 @@ describe.skipIf(!isMeasurable)(
       const saving = await longestTurnDuring(() => store.saveEntries(ana, { upserted: entries, removed: [] }))
       const loading = await longestTurnDuring(() => store.loadEntries(ana))
 
-    expect(saving).toBeLessThan(longestTurn)
+      expect(saving).toBeLessThan(longestTurn)
       expect(loading).toBeLessThan(longestTurn)
     }, 60_000)
   },

@@ -68,7 +68,7 @@ describe('find', () => {
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
         expect(Array.isArray(await store.find(ana, text, 10))).toBe(true)
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
     expect(await store.find(ana, '"hello"', 10)).toEqual(['m0'])
     expect(await store.find(ana, 'hello OR x', 10)).toEqual([])

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DiskFile } from './testing/disk-file.ts'
+import { MemoryFile } from './testing/memory-file.ts'
 import { ana, bo, canary, tokenOf, VaultFolder } from './testing/vault-folder.ts'
 
 let vaults: VaultFolder
@@ -22,8 +23,7 @@ describe('a vault that was changed on disk', () => {
     for (let at = 0; at < bytes.length; at += 1) {
       const damaged = Buffer.from(bytes)
       damaged.writeUInt8(damaged.readUInt8(at) ^ 0x01, at)
-      writeFileSync(vaults.file, damaged)
-      const vault = await vaults.open()
+      const vault = await vaults.open({ disk: new MemoryFile(damaged) })
       const tokens = [await tokenOf(vault, ana), await tokenOf(vault, bo)]
       expect([canary, null]).toContain(tokens[0])
       expect(['token of bo', null]).toContain(tokens[1])

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ChatId } from '#shared/model.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
+import type { VaultFile } from '../sealed-book.ts'
 import { Secret } from '../secret.ts'
 import { TokenVault } from '../token-vault.ts'
 import { DiskFile } from './disk-file.ts'
@@ -16,7 +17,7 @@ export const canary = 'CANARY-participant-token'
 export interface Opening {
   readonly keychain?: FakeKeychain
   readonly owner?: string
-  readonly disk?: DiskFile
+  readonly disk?: VaultFile
 }
 
 /** A folder of its own for the vault of one test. */
