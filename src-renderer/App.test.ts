@@ -1,6 +1,6 @@
 import { flushPromises, mount, type DOMWrapper, type VueWrapper } from '@vue/test-utils'
 import { createPinia } from 'pinia'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Snapshot } from '#shared/model.ts'
 import App from './App.vue'
 import { aChat, aChatId, anInstance, anOffer, aSnapshot } from './testing/builders.ts'
@@ -107,7 +107,7 @@ describe('App', () => {
   it('tells the window title what is waiting', async () => {
     await open(twoChats)
 
-    expect(document.title).toBe('(3) Amara Okafor - Parley')
+    await vi.waitFor(() => expect(document.title).toBe('(3) Amara Okafor - Parley'))
   })
 
   it('opens the chat of an accepted offer', async () => {

@@ -1,7 +1,9 @@
-import { computed, watchEffect } from 'vue'
+import { computed, onScopeDispose, watch } from 'vue'
 import { isDown } from '../inbox/waiting.ts'
 import { useInbox } from '../stores/inbox.ts'
 import { useWorkspace } from '../stores/workspace.ts'
+
+const toldEvery = 250
 
 /** "(3) Amara Okafor - Parley": what the task bar shows. */
 export function useWindowTitle(): void {
@@ -17,7 +19,13 @@ export function useWindowTitle(): void {
     return unread > 0 ? `(${unread}) ${text}` : text
   })
 
-  watchEffect(() => {
+  // The window manager is told each time, which takes milliseconds: a burst of messages is told as one.
+  let timer: number | undefined
+  function tell(): void {
+    timer = undefined
     document.title = title.value
-  })
+  }
+  watch(title, () => (timer ??= window.setTimeout(tell, toldEvery)))
+  onScopeDispose(() => window.clearTimeout(timer))
+  tell()
 }
