@@ -132,9 +132,12 @@ describe('a proxy in trouble', () => {
     const proxy = await service.proxy()
     proxy.isSilent = true
 
-    const failure = await service.chats({ ...through(proxy), connectionTimeout: 300 }).join()
+    const failure = await service.chats({ ...through(proxy), connectionTimeout: 1000 }).join()
 
-    expect(failure?.code).toBe('timed-out')
+    expect(failure).toEqual({
+      code: 'timed-out',
+      message: `The proxy 127.0.0.1:${proxy.port} did not answer in time. Check the network connection and the proxy settings.`,
+    })
     expect(proxy.asked).toHaveLength(1)
   })
 
@@ -147,7 +150,7 @@ describe('a proxy in trouble', () => {
     stranger.close()
 
     expect(failure?.message).toBe(
-      `The proxy 127.0.0.1:${port} does not answer like a proxy of this kind. Check the proxy settings.`,
+      `The proxy 127.0.0.1:${port} does not answer like a proxy of this kind, or refused. Check the proxy settings.`,
     )
   })
 })
@@ -181,6 +184,33 @@ describe('a proxy chosen by the computer or a script', () => {
       expect(new Set(questions)).toEqual(new Set([`https://${proxiedHost}:${service.port}`]))
     },
   )
+
+  it('is obeyed when it says no, although there would be another way', async () => {
+    const proxy = await service.proxy()
+    proxy.refuseWith = 403
+    const answer = `PROXY 127.0.0.1:${proxy.port}; DIRECT`
+    const proxies = { system: () => Promise.resolve(answer), byScript: () => refuseToResolve }
+    const endpoint = `https://127.0.0.1:${service.port}`
+
+    const failure = await service.chats(trusted, { proxies, endpoint }).join()
+
+    expect(failure?.message).toContain('refused the connection (403)')
+    expect(service.simulator.requests()).toEqual([])
+  })
+
+  it('makes way for the next one when it is silent, and comes last for a while', async () => {
+    const [silent, good] = [await service.proxy(), await service.proxy()]
+    silent.isSilent = true
+    const answer = `PROXY 127.0.0.1:${silent.port}; PROXY 127.0.0.1:${good.port}`
+    const proxies = { system: () => Promise.resolve(answer), byScript: () => refuseToResolve }
+    const chats = service.chats({ ...trusted, connectionTimeout: 3000 }, { proxies })
+    const { agent } = service.simulator.contact({ customerName: 'Ada' })
+
+    const failures = [await chats.join(agent.participantToken), await chats.join(agent.participantToken)]
+
+    expect(failures).toEqual([null, null])
+    expect(silent.asked).toHaveLength(1)
+  })
 
   it.each([
     ['the kind of proxy is unknown', 'QUIC 127.0.0.1:1'],

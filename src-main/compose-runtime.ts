@@ -35,7 +35,7 @@ export function openRuntime(
   // Settings that cannot be met fail every call with their sentence, rather than being met half.
   const renew = (): NetworkAgents => {
     checkEndpoint(instance, client)
-    network ??= networkFor(client, ports.proxies)
+    network ??= networkFor(client, ports)
     current = network()
     return current
   }
@@ -62,12 +62,13 @@ function checkEndpoint({ endpoint }: InstanceOptions, { fips, dualStack }: Insta
   )
 }
 
-function networkFor(client: InstanceClient, proxies: BrowserProxies): () => NetworkAgents {
+function networkFor(client: InstanceClient, { clock, proxies }: RuntimePorts): () => NetworkAgents {
   return networkOf({
     resolveProxy: proxyResolver(client.proxy, proxies),
     authorities: trusted(client.authorities),
     connectionTimeout: client.connectionTimeout,
     failure: (code, sentence) => new ServiceError(code, sentence),
+    now: () => clock.now(),
   })
 }
 

@@ -10,10 +10,11 @@ export interface WayOutOptions {
   readonly resolveProxy: ResolveProxy
   /** Undefined: the public authorities alone. */
   readonly secureContext: SecureContext | undefined
-  /** For each route that is tried: proxy, connection and TLS together. Milliseconds. */
+  /** For all routes together, with proxy, connection and TLS. Milliseconds. */
   readonly connectionTimeout: number
   /** What a request rejects with when it cannot leave. The sentence is for the agent. */
   readonly failure: (code: FailureCode, sentence: string) => Error
+  readonly now: () => number
 }
 
 export interface Place {
@@ -25,9 +26,18 @@ export interface Place {
 /** Connects over what is already open, or directly (null). */
 type Connect = (tunnel: Socket | null) => Duplex | null | undefined
 
-/** From this computer to one place: directly or through a proxy, the first of the routes that works. */
+/** As long as browsers do. */
+const proxyRestsFor = 5 * 60_000
+/** Ends before the caller's patience for a connection does, so that the sentence can say what was too slow. */
+const ownShare = 0.9
+
+/**
+ * From this computer to one place: directly or through a proxy, the first of the routes that works. A proxy that cannot
+ * be reached comes last for a while; one that says no is obeyed.
+ */
 export class WayOut {
   readonly #options: WayOutOptions
+  readonly #restingUntil = new Map<string, number>()
 
   constructor(options: WayOutOptions) {
     this.#options = options
@@ -38,14 +48,15 @@ export class WayOut {
    * or with the error of a direct connection.
    */
   async open(place: Place, connect: Connect): Promise<Duplex> {
+    const routes = await this.#routes(place)
     let trouble: Error | null = null
-    for (const route of await this.#routes(place)) {
-      const signal = AbortSignal.timeout(this.#options.connectionTimeout)
+    for (const route of routes) {
+      const signal = AbortSignal.timeout((this.#options.connectionTimeout * ownShare) / routes.length)
       try {
         const tunnel = route.kind === 'direct' ? null : await this.#tunnel(route, place, signal)
         return await this.#prove(connect(tunnel), { place, isOpen: tunnel !== null, signal })
       } catch (error) {
-        if (error instanceof Untrusted) throw this.#untrusted(place, error)
+        if (error instanceof Final) throw this.#options.failure('unreachable', error.message)
         // The first choice is the one to tell about.
         trouble ??= error instanceof Error ? error : new Error(String(error))
       }
@@ -58,16 +69,25 @@ export class WayOut {
   async #routes({ host, port, isSecure }: Place): Promise<readonly Route[]> {
     const scheme = isSecure ? 'https' : 'http'
     const { origin } = new URL(`${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`)
-    return parseRoutes(await this.#options.resolveProxy(origin))
+    const routes = parseRoutes(await this.#options.resolveProxy(origin))
+    const isResting = (route: Route): boolean =>
+      route.kind !== 'direct' && (this.#restingUntil.get(proxyName(route)) ?? 0) > this.#options.now()
+    return [...routes.filter((route) => !isResting(route)), ...routes.filter(isResting)]
   }
 
   async #tunnel(proxy: Proxy, place: Place, signal: AbortSignal): Promise<Socket> {
-    const { secureContext } = this.#options
+    const { secureContext, failure, now } = this.#options
     try {
-      return await openTunnel(proxy, place, { secureContext, signal })
+      const tunnel = await openTunnel(proxy, place, { secureContext, signal })
+      this.#restingUntil.delete(proxyName(proxy))
+      return tunnel
     } catch (error) {
-      const code = codeOf(error) === 'ETIMEDOUT' ? 'timed-out' : 'unreachable'
-      throw this.#options.failure(code, sentenceAbout(proxy, error))
+      if (error instanceof ProxyRefusal) throw new Final(refusalOf(proxy, error))
+      this.#restingUntil.set(proxyName(proxy), now() + proxyRestsFor)
+      const code = codeOf(error)
+      throw code === 'ETIMEDOUT'
+        ? failure('timed-out', `The proxy ${proxyName(proxy)} did not answer in time. ${advice}`)
+        : failure('unreachable', `The proxy ${proxyName(proxy)} cannot be reached (${code}). ${advice}`)
     }
   }
 
@@ -82,40 +102,30 @@ export class WayOut {
       return socket
     } catch (error) {
       const isDoubt = socket instanceof TLSSocket && Boolean(socket.authorizationError)
-      throw isDoubt ? new Untrusted(codeOf(error)) : error
+      throw isDoubt ? new Final(doubtAbout(place, codeOf(error))) : error
     }
   }
-
-  #untrusted({ host }: Place, { code }: Untrusted): Error {
-    const sentence = `${host} did not prove who it is (${code}). Ask your administrator about the certificate.`
-    return this.#options.failure('unreachable', sentence)
-  }
 }
 
-/** A certificate that was refused. No other route makes it better. */
-class Untrusted extends Error {
-  readonly code: string
+const advice = 'Check the network connection and the proxy settings.'
 
-  constructor(code: string) {
-    super('The certificate was refused.')
-    this.name = 'Untrusted'
-    this.code = code
-  }
+/** A no that another route must not get around. */
+class Final extends Error {}
+
+function doubtAbout({ host }: Place, code: string): string {
+  return `${host} did not prove who it is (${code}). Ask your administrator about the certificate.`
 }
 
-function sentenceAbout(proxy: Proxy, error: unknown): string {
+function refusalOf(proxy: Proxy, { status }: ProxyRefusal): string {
   const name = `The proxy ${proxyName(proxy)}`
-  if (error instanceof ProxyRefusal) {
-    if (error.status === null)
-      return `${name} does not answer like a proxy of this kind. Check the proxy settings.`
-    return error.status === 407
-      ? `${name} asks for a sign-in, which Parley cannot give. Ask your administrator to let Parley through.`
-      : `${name} refused the connection (${error.status}). Ask your administrator.`
+  switch (status) {
+    case null:
+      return `${name} does not answer like a proxy of this kind, or refused. Check the proxy settings.`
+    case 407:
+      return `${name} asks for a sign-in, which Parley cannot give. Ask your administrator to let Parley through.`
+    default:
+      return `${name} refused the connection (${status}). Ask your administrator.`
   }
-  const code = codeOf(error)
-  return code === 'ETIMEDOUT'
-    ? `${name} did not answer in time. Check the network connection and the proxy settings.`
-    : `${name} cannot be reached (${code}). Check the network connection and the proxy settings.`
 }
 
 function codeOf(error: unknown): string {
