@@ -1,5 +1,6 @@
 import type { ChatId } from '#shared/model.ts'
 import { request } from '../desk.ts'
+import { narrowWindow } from './use-media-query.ts'
 import { sectionOf } from '../inbox/inbox-order.ts'
 import { useInbox } from '../stores/inbox.ts'
 import { useNotices } from '../stores/notices.ts'
@@ -16,8 +17,6 @@ export interface ChatCommands {
   readonly startPractice: () => Promise<boolean>
   readonly endPractice: () => Promise<void>
 }
-
-const narrow = '(max-width: 1100px)'
 
 /** What the palette, the keys and the buttons all do. Acts on the chat in front. */
 export function useChatCommands(): ChatCommands {
@@ -41,7 +40,7 @@ export function useChatCommands(): ChatCommands {
   }
 
   function togglePanel(): void {
-    if (window.matchMedia(narrow).matches) {
+    if (window.matchMedia(narrowWindow).matches) {
       workspace.isPanelDrawerOpen = !workspace.isPanelDrawerOpen
       return
     }

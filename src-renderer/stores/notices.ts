@@ -23,13 +23,18 @@ export const useNotices = defineStore('notices', () => {
     try {
       return await work
     } catch (error) {
-      if (!(error instanceof DeskError)) throw error
-      tell('alert', what, error.failure.message)
+      report(what, error)
       return undefined
     }
   }
 
-  return { shown, tell, dismiss, attempt }
+  /** Trouble that was foreseen is told with its reason; anything else is a bug and goes on as one. */
+  function report(what: string, error: unknown): void {
+    if (!(error instanceof DeskError)) throw error
+    tell('alert', what, error.failure.message)
+  }
+
+  return { shown, tell, dismiss, attempt, report }
 })
 
 /** For reports main can do without: typing, what was seen, a timeline no longer looked at. */
