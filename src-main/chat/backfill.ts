@@ -21,9 +21,17 @@ export interface BackfillPorts {
   readonly backoff: Backoff
 }
 
+/** How far a chat has been read, kept through interruptions: neither end is read twice because of one. */
+export interface Place {
+  /** Null before anything was read. */
+  readonly cursor: Cursor | null
+  readonly history: 'unread' | { readonly nextToken: string } | 'read'
+}
+
 export interface Reading {
   /** What was read, oldest first within one page. */
   page(items: readonly ServiceItem[], source: Source): void
+  reached(place: Place): void
   /** The newest end is complete up to the service's time `at`; older pages may still follow. */
   recentDone(at: number | null): void
 }
@@ -37,24 +45,43 @@ const pageSize = 100
 /** The service may file an item a little behind later ones, so each reading begins a little before the last one ended. */
 const overlap = 10_000
 
-/** Reads what a chat has missed: forward from the last proven place, or all of it backward the first time. */
+/** Reads what a chat has missed: forward from the last proven place, then whatever is left of its history. */
 export async function readMissed(
   ports: BackfillPorts,
-  cursor: Cursor | null,
+  place: Place,
   { reading, signal }: { reading: Reading; signal: AbortSignal },
 ): Promise<ReadingOutcome> {
   const pager = new Pager(ports, signal)
   try {
-    if (cursor === null) return await readAll(pager, reading)
-    return (await readForward(pager, cursor, reading)) ?? (await readBack(pager, cursor, reading))
+    const recent = await readRecent(pager, place, reading)
+    await readHistory(pager, recent, reading)
+    return { outcome: 'done', cursor: recent.cursor }
   } catch (error) {
     if (signal.aborted) return { outcome: 'given-up' }
     return { outcome: 'refused', failure: failureOf(error) }
   }
 }
 
+type Recent = Place & { readonly cursor: Cursor }
+
+async function readRecent(pager: Pager, { cursor, history }: Place, reading: Reading): Promise<Recent> {
+  if (cursor === null) return readNewest(pager, reading)
+  const reached = (next: Cursor): Recent => {
+    const place = { cursor: next, history }
+    reading.reached(place)
+    return place
+  }
+  return reached(
+    (await readForward(pager, cursor, { ...reading, reached })) ?? (await readBack(pager, cursor, reading)),
+  )
+}
+
+interface ForwardReading extends Omit<Reading, 'reached'> {
+  reached(cursor: Cursor): void
+}
+
 /** Null when the service does not take the id to start from. */
-async function readForward(pager: Pager, cursor: Cursor, reading: Reading): Promise<ReadingOutcome | null> {
+async function readForward(pager: Pager, cursor: Cursor, reading: ForwardReading): Promise<Cursor | null> {
   if (cursor.serviceId === null) return null
   const trail = new Trail(cursor)
   let page: ReadPage
@@ -66,15 +93,16 @@ async function readForward(pager: Pager, cursor: Cursor, reading: Reading): Prom
   }
   for (;;) {
     reading.page(trail.withTies(page.items), 'newer-page')
+    reading.reached(trail.cursor)
     if (page.nextToken === null) break
     page = await pager.next({ direction: 'FORWARD', nextToken: page.nextToken })
   }
   reading.recentDone(page.at)
-  return { outcome: 'done', cursor: trail.cursor }
+  return trail.cursor
 }
 
 /** From the newest back to the proven place. Nothing is merged before all of it is here, so order is kept. */
-async function readBack(pager: Pager, cursor: Cursor, reading: Reading): Promise<ReadingOutcome> {
+async function readBack(pager: Pager, cursor: Cursor, reading: Reading): Promise<Cursor> {
   const pages: (readonly ServiceItem[])[] = []
   let page = await pager.next({ direction: 'BACKWARD' })
   const { at } = page
@@ -86,7 +114,7 @@ async function readBack(pager: Pager, cursor: Cursor, reading: Reading): Promise
   const trail = new Trail(cursor)
   for (const items of pages) reading.page(trail.withTies(items), 'newer-page')
   reading.recentDone(at)
-  return { outcome: 'done', cursor: trail.cursor }
+  return trail.cursor
 }
 
 function reaches(item: ServiceItem, cursor: Cursor): boolean {
@@ -94,16 +122,38 @@ function reaches(item: ServiceItem, cursor: Cursor): boolean {
 }
 
 /** The first time: the newest page makes the chat usable, the rest of its history follows. */
-async function readAll(pager: Pager, reading: Reading): Promise<ReadingOutcome> {
-  let page = await pager.next({ direction: 'BACKWARD' })
+async function readNewest(pager: Pager, reading: Reading): Promise<Recent> {
+  const page = await pager.next({ direction: 'BACKWARD' })
   const trail = new Trail(origin)
   reading.page(trail.withTies(page.items), 'older-page')
+  const place = { cursor: trail.cursor, history: historyAfter(page) }
+  reading.reached(place)
   reading.recentDone(page.at)
-  while (page.nextToken !== null) {
-    page = await pager.next({ direction: 'BACKWARD', nextToken: page.nextToken })
+  return place
+}
+
+async function readHistory(pager: Pager, { cursor, history }: Recent, reading: Reading): Promise<void> {
+  for (let rest = history; rest !== 'read';) {
+    const page = await olderPage(pager, rest)
     reading.page(page.items, 'older-page')
+    rest = historyAfter(page)
+    reading.reached({ cursor, history: rest })
   }
-  return { outcome: 'done', cursor: trail.cursor }
+}
+
+/** A token that is no longer taken costs a second reading from the newest end, nothing else. */
+async function olderPage(pager: Pager, rest: Exclude<Place['history'], 'read'>): Promise<ReadPage> {
+  if (rest === 'unread') return pager.next({ direction: 'BACKWARD' })
+  try {
+    return await pager.next({ direction: 'BACKWARD', nextToken: rest.nextToken })
+  } catch (error) {
+    if (failureOf(error).status === 400) return pager.next({ direction: 'BACKWARD' })
+    throw error
+  }
+}
+
+function historyAfter({ nextToken }: ReadPage): Place['history'] {
+  return nextToken === null ? 'read' : { nextToken }
 }
 
 /** What has been read so far, as far as the next page or the next reading depends on it. */

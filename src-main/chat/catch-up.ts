@@ -1,7 +1,7 @@
 import type { LineCalls } from '../participant/participant-line.ts'
 import type { ServiceItem } from '../participant/service-item.ts'
 import type { Backoff } from './backoff.ts'
-import type { Cursor, ReadingOutcome } from './backfill.ts'
+import type { Cursor, Place, ReadingOutcome } from './backfill.ts'
 import { readMissed } from './backfill.ts'
 import type { Clock, Stop } from './clock.ts'
 import type { Note } from './note.ts'
@@ -34,7 +34,7 @@ const lastReadingMayTake = 60_000
 export class CatchUp {
   readonly #ports: CatchUpPorts
   readonly #events: CatchUpEvents
-  #cursor: Cursor | null
+  #place: Place
   #reading: AbortController | null = null
   #isWanted = false
   #isOpen = false
@@ -44,7 +44,8 @@ export class CatchUp {
   constructor(ports: CatchUpPorts, events: CatchUpEvents, cursor: Cursor | null) {
     this.#ports = ports
     this.#events = events
-    this.#cursor = cursor
+    // Only a conversation that was read whole leaves a cursor behind.
+    this.#place = { cursor, history: cursor === null ? 'unread' : 'read' }
   }
 
   /** Something may be missing that has not been looked for yet. */
@@ -104,12 +105,12 @@ export class CatchUp {
     const reading = {
       page: (items: readonly ServiceItem[], source: Source) => this.#events.page(items, source),
       recentDone: (at: number | null) => this.#events.recentDone(at),
+      reached: (place: Place) => {
+        this.#place = place
+      },
     }
-    const result = await readMissed(this.#ports, this.#cursor, { reading, signal })
-    if (result.outcome === 'done' && !signal.aborted) {
-      this.#cursor = result.cursor
-      this.#events.done(result.cursor)
-    }
+    const result = await readMissed(this.#ports, this.#place, { reading, signal })
+    if (result.outcome === 'done' && !signal.aborted) this.#events.done(result.cursor)
     if (result.outcome === 'refused') this.#ports.note('transcript-refused', { code: result.failure.code })
     return result
   }

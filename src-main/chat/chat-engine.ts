@@ -1,5 +1,4 @@
 import type { Entry } from '#shared/entry.ts'
-import type { Upload } from '#shared/model.ts'
 import type { ParticipantLine } from '../participant/participant-line.ts'
 import type { JournaledUpload, OutboxMessage } from '../store/conversation-store.ts'
 import { Arrivals } from './arrivals.ts'
@@ -42,7 +41,6 @@ export class ChatEngine {
   readonly receipts: Receipts
   readonly typing: Typing
   isActive = false
-  #areUploadsNew = false
   readonly #ports: ChatPorts
   readonly #start: ChatStart
   readonly #backoff: Backoff
@@ -60,7 +58,7 @@ export class ChatEngine {
       link: () => this.driver.state.link,
       outbox: () => ({ waiting: this.outgoing.outbox.waiting, failed: this.outgoing.outbox.failed }),
       typingUntil: () => this.typing.until,
-      takeUploads: () => this.#takeUploads(),
+      takeUploads: () => this.uploads.takeChanged(),
       filesChanged: (files) => this.uploads.appeared(files),
     })
     this.line = this.#openLine()
@@ -122,6 +120,7 @@ export class ChatEngine {
 
   #openLine(): ParticipantLine {
     const events = {
+      admitted: () => this.driver.dispatch({ kind: 'admitted' }),
       up: () => this.driver.dispatch({ kind: 'up' }),
       item: (item) => this.#intake.take([item], 'socket'),
       alive: () => this.#alive(),
@@ -171,17 +170,8 @@ export class ChatEngine {
       limits: uploadLimits,
       filesUsed: () => this.record.filesUsed,
       missed: () => this.#catchUp.wantNow(),
-      changed: () => {
-        this.#areUploadsNew = true
-        this.record.touch()
-      },
+      changed: () => this.record.touch(),
     })
-  }
-
-  #takeUploads(): readonly Upload[] | null {
-    if (!this.#areUploadsNew) return null
-    this.#areUploadsNew = false
-    return this.uploads.list()
   }
 
   #createCatchUp(): CatchUp {

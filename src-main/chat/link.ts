@@ -23,6 +23,8 @@ export interface LinkState {
 
 export type LinkEvent =
   | { readonly kind: 'start' }
+  /** The participant token was taken: whatever refused it before was an accident. */
+  | { readonly kind: 'admitted' }
   /** A socket is subscribed, the first or a replacement. */
   | { readonly kind: 'up' }
   | { readonly kind: 'caught-up' }
@@ -92,6 +94,8 @@ export function step(state: LinkState, event: LinkEvent, world: { now: number; b
   switch (event.kind) {
     case 'start':
       return dial(state, now)
+    case 'admitted':
+      return stay(state.refusals === 0 ? state : { ...state, refusals: 0 })
     case 'up':
       return up(state, now)
     case 'caught-up':
@@ -121,7 +125,7 @@ export function step(state: LinkState, event: LinkEvent, world: { now: number; b
 }
 
 function up(state: LinkState, now: number): LinkStep {
-  const known: LinkState = { ...state, refusals: 0, suspicion: null, isOffline: false }
+  const known: LinkState = { ...state, suspicion: null, isOffline: false }
   // A planned replacement: the chat has been live all along, but what fell between the sockets must be read.
   if (state.link.phase === 'live') return { next: known, effects: [{ do: 'catch-up' }] }
   return {

@@ -156,7 +156,7 @@ export class Transcript {
     if (known === undefined) return this.#admit(item, isOlder)
     const isMessage = known.kind === 'message' && item.kind === 'message'
     const grown = isMessage ? this.#chunks.grow(known, item) : entryUpdated(known, item)
-    this.#entries.put(grown)
+    this.#entries.put(this.#ownId === null ? grown : asOwn(grown, this.#ownId))
     if (grown.kind === 'message' && grown.sender.own && grown.sender.participantId !== null) {
       this.learnOwn(grown.sender.participantId)
     }

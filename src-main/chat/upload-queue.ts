@@ -27,20 +27,31 @@ export class UploadQueue {
   readonly #jobs = new Map<string, UploadJob>()
   readonly #runner: UploadRunner
   #isOver = false
+  #isChanged = false
 
   constructor(ports: UploadPorts) {
     this.#ports = ports
-    this.#runner = new UploadRunner(ports, {
-      next: () => this.#all.find(({ state }) => state.phase === 'waiting' || state.phase === 'completing'),
-      isWanted: (job) => this.#jobs.has(job.uploadId) && !this.#isOver,
-      become: (job, state) => this.#become(job, state),
-      end: (job, state) => this.#end(job, state),
-      removeFromJournal: (job) => this.#removeFromJournal(job),
-    })
+    this.#runner = new UploadRunner(
+      { ...ports, changed: () => this.#changed() },
+      {
+        next: () => this.#all.find(({ state }) => state.phase === 'waiting' || state.phase === 'completing'),
+        isWanted: (job) => this.#jobs.has(job.uploadId) && !this.#isOver,
+        become: (job, state) => this.#become(job, state),
+        end: (job, state) => this.#end(job, state),
+        removeFromJournal: (job) => this.#removeFromJournal(job),
+      },
+    )
   }
 
   list(): readonly Upload[] {
     return this.#all.map((job) => shownUpload(this.#ports.chatId, job))
+  }
+
+  /** All uploads, null when none has changed since last asked. */
+  takeChanged(): readonly Upload[] | null {
+    if (!this.#isChanged) return null
+    this.#isChanged = false
+    return this.list()
   }
 
   /** Takes a chosen file in, as a chip that waits to be sent or that says why it cannot be. */
@@ -49,7 +60,7 @@ export class UploadQueue {
     const inQueue = this.#all.filter(({ state }) => state.phase !== 'failed').length
     const job = await stageFile(path, this.#ports, this.#ports.filesUsed() + inQueue)
     this.#jobs.set(job.uploadId, job)
-    this.#ports.changed()
+    this.#changed()
     return { uploadId: job.uploadId }
   }
 
@@ -85,7 +96,7 @@ export class UploadQueue {
     }
     this.#jobs.delete(uploadId)
     job.abort?.abort()
-    this.#ports.changed()
+    this.#changed()
     await this.#ports.store.removeUpload(uploadId)
   }
 
@@ -125,8 +136,8 @@ export class UploadQueue {
 
   async #queue(job: UploadJob): Promise<void> {
     await this.#ports.store.saveUpload(journaled(this.#ports.chatId, job, 'waiting'))
-    if (this.#isOver) return this.#end(job, failedState(chatEnded, false))
-    if (this.#jobs.has(job.uploadId)) this.#become(job, { phase: 'waiting' })
+    if (this.#isOver) this.#end(job, failedState(chatEnded, false))
+    else if (this.#jobs.has(job.uploadId)) this.#become(job, { phase: 'waiting' })
     else this.#removeFromJournal(job)
   }
 
@@ -139,13 +150,18 @@ export class UploadQueue {
     this.#end(job, { phase: 'delivered' })
     this.#ports.clock.after(deliveredShownFor, () => {
       this.#jobs.delete(job.uploadId)
-      this.#ports.changed()
+      this.#changed()
     })
+  }
+
+  #changed(): void {
+    this.#isChanged = true
+    this.#ports.changed()
   }
 
   #become(job: UploadJob, state: Upload['state']): void {
     job.state = state
-    this.#ports.changed()
+    this.#changed()
   }
 
   #end(job: UploadJob, state: Upload['state']): void {

@@ -48,6 +48,7 @@ export class ParticipantConnection implements ParticipantLine {
     this.#ports = ports
     this.#events = events
     this.#tokens = new TokenRenewal(ports, participantToken, {
+      admitted: () => this.#events.admitted(),
       serviceTime: (at) => this.#events.serviceTime(at),
       refused: (error) => this.#report(error),
     })

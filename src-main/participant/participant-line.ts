@@ -61,6 +61,8 @@ export interface ReadPage {
 }
 
 export interface LineEvents {
+  /** The participant token was taken, whatever becomes of the socket. */
+  admitted(): void
   /** A new socket is subscribed, after a dial or a planned rotation. What was missed before it has to be read. */
   up(): void
   item(item: ServiceItem): void

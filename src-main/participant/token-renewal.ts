@@ -11,6 +11,7 @@ export interface RenewalPorts {
 }
 
 export interface RenewalEvents {
+  admitted(): void
   serviceTime(at: number): void
   /** The participant token itself was refused while a new connection token was asked for. */
   refused(error: unknown): void
@@ -46,6 +47,7 @@ export class TokenRenewal {
     if (this.#participantToken === null) throw new ServiceError('chat-ended', 'The chat is over.')
     const call = signal === undefined ? {} : { signal }
     const details = await this.#ports.api.createConnection(this.#participantToken, wanted, call)
+    this.#events.admitted()
     if (details.at !== null) this.#events.serviceTime(details.at)
     return details
   }

@@ -96,7 +96,7 @@ export class App {
 
 const files: LocalFiles = {
   inspect: (path) => Promise.resolve({ name: path, bytes: 3, modifiedAt: 1, contentType: 'application/pdf' }),
-  read: async function* () {
+  async *read() {
     yield await Promise.resolve(new Uint8Array(3))
   },
   preview: () => Promise.resolve(null),

@@ -4,6 +4,7 @@ import type { RawItem } from './simulated-room.ts'
 import type { World } from './world.ts'
 
 const look = 500
+const takeover = 8000
 const atRest: ReadonlySet<string> = new Set(['staged', 'failed', 'delivered'])
 
 /** Waits until the chat is live and complete again, for no longer than that may take. */
@@ -33,6 +34,15 @@ function isRecovered(world: World, plan: Plan): boolean {
     world.service.room.endedAt === null ? summary.link.phase === 'live' : summary.link.phase === 'ended'
   const isUploaded = world.session?.uploads.list().every(({ state }) => atRest.has(state.phase))
   return isRightPhase && isUploaded === true && missing(world, plan).length === 0
+}
+
+/** Two sockets are one too many, except while one takes over from the other. */
+export async function checkSockets({ service, clock }: World): Promise<readonly string[]> {
+  for (let waited = 0; waited <= takeover; waited += look) {
+    if (service.sockets.open <= 1) return []
+    await clock.advance(look)
+  }
+  return [`sockets: ${service.sockets.open} open`]
 }
 
 export function checkAll(world: World, plan: Plan): readonly string[] {

@@ -59,7 +59,7 @@ const conditions: fc.Arbitrary<Conditions> = fc.record({
   startIdsRefused: fc.constantFrom(false, false, false, true),
   knowsOwnId: fc.boolean(),
   tokenRetention: fc.constantFrom(61_000, 90_000, 86_400_000),
-  connectionLife: fc.constantFrom(45_000, 120_000, 3_960_000),
+  connectionLife: fc.constantFrom(12_000, 45_000, 3_960_000),
   tokenLife: fc.constantFrom(90_000, 86_400_000),
   slowest: fc.constantFrom(20, 200, 900),
   clientSkew: fc.constantFrom(0, 0, -86_400_000, 3_600_000),

@@ -31,7 +31,7 @@ export class SimulatedFiles {
   }
 
   /** The fields of the item to post; null when it was posted before. */
-  complete({ attachmentId, clientToken }: UploadCompletion) {
+  complete({ attachmentId, clientToken }: UploadCompletion): { Type: string; Attachments: unknown } | null {
     const attachment = this.#attachments.get(attachmentId)
     if (attachment === undefined) throw refusal(400)
     if (!attachment.isStored) this.orphans.push(attachmentId)

@@ -103,13 +103,13 @@ export class SimulatedNetwork {
   }
 }
 
-type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+type Outcome<T> = { readonly value: T } | { readonly error: Error }
 
 function attempt<T>(act: () => T): Outcome<T> {
   try {
     return { value: act() }
   } catch (error) {
-    return { error }
+    return { error: error instanceof Error ? error : new Error('unknown') }
   }
 }
 

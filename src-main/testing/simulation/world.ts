@@ -1,3 +1,4 @@
+import type { ChatSession } from '../../chat/chat-session.ts'
 import { DeskError } from '#shared/failure.ts'
 import { ManualClock } from '../manual-clock.ts'
 import { MemoryStore } from '../memory-store.ts'
@@ -16,8 +17,6 @@ export interface Sent {
 }
 
 const otherAgent = { ParticipantId: 'agent-0', DisplayName: 'Kim', ParticipantRole: 'AGENT' }
-/** A single 403 is an accident; two in a row on the participant token mean the end. */
-const accidentsApart = 15_000
 
 /** Everything outside and inside one simulated app, and what happens to it. */
 export class World {
@@ -34,7 +33,8 @@ export class World {
   #clockError = 0
   #ids = 0
   #files = 0
-  #lastAccident = -Infinity
+  /** One 403 is an accident; two in a row on the participant token mean the end. */
+  #hadAccident = false
   readonly #plan: Plan
   readonly #random
 
@@ -52,7 +52,7 @@ export class World {
     this.#app = this.#newApp()
   }
 
-  get session() {
+  get session(): ChatSession | null {
     return this.#app.session
   }
 
@@ -100,24 +100,37 @@ export class World {
         for (let n = 0; n < action.count; n += 1)
           this.#agentSends(action.same ? 'ok' : `reply ${this.sent.length}`)
         return
-      case 'agent-uploads':
-        return this.#agentUploads()
-      case 'customer-reads':
-        return this.#customerReads()
+      case 'agent-uploads': {
+        this.#agentUploads()
+        return
+      }
+      case 'customer-reads': {
+        this.#customerReads()
+        return
+      }
       case 'agent-sees': {
         const last = this.session?.entries().at(-1)
         if (last !== undefined) this.session?.seen(last.id)
         return
       }
-      case 'drop-sockets':
-        return service.sockets.drop('1006')
-      case 'half-open':
-        return service.sockets.silence()
-      case 'outage':
-        return this.#outage(action)
+      case 'drop-sockets': {
+        service.sockets.drop('1006')
+        return
+      }
+      case 'half-open': {
+        service.sockets.silence()
+        return
+      }
+      case 'outage': {
+        this.#outage(action)
+        return
+      }
       case 'errors':
         faults.errorStatus = action.status
-        return this.#later(action.lasting, () => (faults.errorStatus = null))
+        {
+          this.#later(action.lasting, () => (faults.errorStatus = null))
+          return
+        }
       case 'lose-responses':
         faults.losing += action.count
         return
@@ -126,19 +139,23 @@ export class World {
         return
       case 'duplicate-frames':
         faults.duplicating = true
-        return this.#later(action.lasting, () => (faults.duplicating = false))
+        {
+          this.#later(action.lasting, () => (faults.duplicating = false))
+          return
+        }
       case 'reorder-frames':
         faults.reordering = true
-        return this.#later(action.lasting, () => (faults.reordering = false))
+        {
+          this.#later(action.lasting, () => (faults.reordering = false))
+          return
+        }
       case 'lose-frames':
         faults.losingFrames += action.count
         return
       case 'refuse-once':
-        if (this.clock.elapsed - this.#lastAccident < accidentsApart) return
+        if (this.#hadAccident) return
+        this.#hadAccident = true
         faults.refusing = 1
-        // Taken back, so that two accidents never meet.
-        this.#later(accidentsApart / 3, () => (faults.refusing = 0))
-        this.#lastAccident = this.clock.elapsed
         return
       case 'crash':
         await this.crash(action.kept)
@@ -150,7 +167,10 @@ export class World {
         return
       case 'fill-disk':
         this.store.break(new DeskError('disk-full', 'The disk is full.'))
-        return this.#later(action.lasting, () => this.store.break(null))
+        {
+          this.#later(action.lasting, () => this.store.break(null))
+          return
+        }
       case 'transfer-note':
         if (service.room.endedAt === null) service.tell(service.room.happen('transfer.succeeded', otherAgent))
         return

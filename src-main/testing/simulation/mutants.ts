@@ -1,0 +1,167 @@
+/** A bug, planted by changing one place of the engine's source. */
+export interface Mutant {
+  readonly bug: string
+  /** Below `src-main`. */
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    bug: 'shows a message as queued before the disk has it',
+    file: 'chat/outbox.ts',
+    find: '    await saved\n',
+    replace: '',
+  },
+  {
+    bug: 'shows every copy of an item',
+    file: 'chat/transcript.ts',
+    find: 'if (known === undefined) return this.#admit(item, isOlder)',
+    replace: 'if (item) return this.#admit(item, isOlder)',
+  },
+  {
+    bug: 'trusts the order of arrival',
+    file: 'chat/entry-merge.ts',
+    find: '    at: item.at,\n    seq: birth.seq,',
+    replace: '    at: birth.seq,\n    seq: birth.seq,',
+  },
+  {
+    bug: 'reads nothing after a new socket',
+    file: 'chat/chat-engine.ts',
+    find: '          this.#catchUp.start()\n',
+    replace: "          this.driver.dispatch({ kind: 'caught-up' })\n",
+  },
+  {
+    bug: 'reads nothing after a planned change of sockets',
+    file: 'chat/link.ts',
+    find: "if (state.link.phase === 'live') return { next: known, effects: [{ do: 'catch-up' }] }",
+    replace: "if (state.link.phase === 'live') return { next: known, effects: [] }",
+  },
+  {
+    bug: 'reads only the first page of what was missed',
+    file: 'chat/backfill.ts',
+    find: "    if (page.nextToken === null) break\n    page = await pager.next({ direction: 'FORWARD', nextToken: page.nextToken })",
+    replace: '    break',
+  },
+  {
+    bug: 'takes a new client token for every try',
+    file: 'chat/outgoing.ts',
+    find: 'calls.sendMessage({ contentType, content, clientToken }, { signal })',
+    replace:
+      'calls.sendMessage({ contentType, content, clientToken: clientToken + Math.random() }, { signal })',
+  },
+  {
+    bug: 'writes down how far it has read before what it has read',
+    file: 'chat/chat-keeper.ts',
+    find: '    for (const id of this.#settled) {',
+    replace: '    await this.#ports.store.saveChat(chat)\n    for (const id of this.#settled) {',
+  },
+  {
+    bug: 'believes after a crash that queued messages never left',
+    file: 'chat/parcel.ts',
+    find: 'isInDoubt: !isFailed, firstTriedAt }',
+    replace: 'isInDoubt: false, firstTriedAt }',
+  },
+  {
+    bug: 'trusts the service to remember client tokens for ever',
+    file: 'chat/parcel.ts',
+    find: 'return age > tokenTrustedFor || age < 0',
+    replace: 'return false',
+  },
+  {
+    bug: 'sends several messages at once',
+    file: 'chat/outbox.ts',
+    find: 'if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return\n    const parcel = this.#parcels.find(({ isFailed }) => !isFailed)',
+    replace:
+      'if (!this.#isOpen || this.#stopWaiting !== null) return\n    const parcel = this.#parcels.find((one) => !one.isFailed && one.firstTriedAt === null)',
+  },
+  {
+    bug: 'keeps the echo beside the message',
+    file: 'chat/transcript.ts',
+    find: 'if (echo !== undefined && echo.id !== id) this.#entries.remove(echo.id)',
+    replace: '',
+  },
+  {
+    bug: 'gives up when the network is away for long',
+    file: 'chat/link.ts',
+    find: '  // The first loss after a stable time',
+    replace:
+      "  if (lost.attempt > 6) return end(lost, 'rejected', world.now)\n  // The first loss after a stable time",
+  },
+  {
+    bug: 'never notices a silent socket',
+    file: 'participant/chat-socket.ts',
+    find: "() => this.#die('timed-out', 'missed a heartbeat')",
+    replace: '() => undefined',
+  },
+  {
+    bug: 'takes one refusal for the end of the chat',
+    file: 'chat/link.ts',
+    find: 'const mostRefusals = 2',
+    replace: 'const mostRefusals = 1',
+  },
+  {
+    bug: 'uses the late answer of an abandoned dial',
+    file: 'participant/participant-connection.ts',
+    find: `      const url = await this.#freshUrl(generation, signal)
+      if (generation !== this.#generation) return
+`,
+    replace: '      const url = await this.#freshUrl(generation, new AbortController().signal)\n',
+  },
+  {
+    bug: 'forgets that a try without an answer may have worked',
+    file: 'chat/outbox.ts',
+    find: '    parcel.isInDoubt = true\n',
+    replace: '',
+  },
+  {
+    bug: 'takes a message out of the outbox as it leaves',
+    file: 'chat/outgoing.ts',
+    find: "          transcript.deliver(entryId, { state: 'sending' })\n",
+    replace:
+      "          transcript.deliver(entryId, { state: 'sending' })\n          record.settle(entryId)\n",
+  },
+  {
+    bug: 'numbers new messages from one after a restart',
+    file: 'chat/transcript.ts',
+    find: '    this.#highSeq = Math.max(this.#highSeq, Math.ceil(entry.seq))\n    this.#entries.put(entry)',
+    replace: '    this.#entries.put(entry)',
+  },
+  {
+    bug: 'reads back only one page when an id is refused',
+    file: 'chat/backfill.ts',
+    find: 'if (page.nextToken === null || page.items.some((item) => reaches(item, cursor))) break',
+    replace: 'break',
+  },
+  {
+    bug: 'completes a file without a note in the journal',
+    file: 'chat/upload-runner.ts',
+    find: "    await store.saveUpload(journaled(chatId, job, 'completing'))\n",
+    replace: '',
+  },
+  {
+    bug: 'completes a file that the storage refused',
+    file: 'chat/upload-run.ts',
+    find: '  await ports.calls.storeFile(ticket, {',
+    replace: '  void ports.calls.storeFile(ticket, {',
+  },
+  {
+    bug: 'does not try again after a failed send',
+    file: 'chat/outbox.ts',
+    find: '      this.#stopWaiting = null\n      this.pump()\n    })',
+    replace: '      this.#stopWaiting = null\n    })',
+  },
+  {
+    bug: 'takes a reading that began before the try for proof',
+    file: 'chat/outbox.ts',
+    find: 'parcel.isBeingProven = parcel.isInDoubt && this.#flight?.parcel !== parcel',
+    replace: 'parcel.isBeingProven = true',
+  },
+  {
+    bug: 'does not tell the mirror what went away',
+    file: 'chat/ordered-entries.ts',
+    find: '    const removed = [...this.#removed]\n',
+    replace: '    const removed = []\n',
+  },
+]
