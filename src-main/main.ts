@@ -48,8 +48,11 @@ async function start(): Promise<void> {
   app.on('before-quit', (event) => {
     if (desk.isClosed) return
     event.preventDefault()
+    const window = desk.window.current
+    if (window !== null) desk.saveBounds(boundsOf(window))
+    // Everything is on disk by then. Asking the page whether it may close has been seen to wait for ever.
     void desk.close().finally(() => {
-      app.quit()
+      app.exit(0)
     })
   })
   await desk.begin()
