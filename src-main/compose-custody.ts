@@ -1,19 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import path from 'node:path'
-import { safeStorage } from 'electron'
 import { unreachable } from '#shared/failure.ts'
 import type { Custody, Notice } from '#shared/model.ts'
 import type { Clock } from './chat/clock.ts'
-import { electronKeychain } from './platform/keychain.ts'
 import type { Log } from './platform/log.ts'
 import { openStoreFile } from './platform/store-file.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
 import { openStore, type StoreOpening } from './store/open-store.ts'
+import type { Keychain } from './vault/keychain.ts'
 import { TokenVault } from './vault/token-vault.ts'
 
 export interface CustodyPorts {
   readonly profile: string
+  readonly keychain: Keychain
   readonly clock: Clock
   readonly log: Log
   /** Later news of the store, for example that its thread had to be started again. */
@@ -29,10 +29,10 @@ export interface Keeping {
 }
 
 /** Opens what is kept on this computer: the vault first, then the database with the key from it. */
-export async function openKeeping({ profile, clock, log, tell }: CustodyPorts): Promise<Keeping> {
+export async function openKeeping({ profile, keychain, clock, log, tell }: CustodyPorts): Promise<Keeping> {
   const vault = await TokenVault.open({
     file: openStoreFile(profile, 'vault'),
-    keychain: electronKeychain(safeStorage, process.platform),
+    keychain,
     clock,
     random: randomBytes,
     owner: createHash('sha256').update(`${hostname()}\n${userInfo().username}`).digest('hex'),

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { app } from 'electron'
 import type { Failure } from '#shared/failure.ts'
 import { ChatId, type Notice, Settings, type Surroundings, type WindowState } from '#shared/model.ts'
 import { ChatWiring } from './compose-chats.ts'
@@ -23,6 +22,7 @@ import { DeskWindow } from './platform/desk-window.ts'
 import { nativeDialogs } from './platform/dialogs.ts'
 import { download } from './platform/download.ts'
 import { openLink } from './platform/external-link.ts'
+import { electronHost, type Host } from './platform/host.ts'
 import { createLocalFiles } from './platform/local-files.ts'
 import { openLog } from './platform/log.ts'
 import { PastedFiles } from './platform/pasted-files.ts'
@@ -50,7 +50,7 @@ export interface Setup {
 export interface Desk {
   readonly window: DeskWindow
   readonly doors: Pick<DoorPorts, 'handlers' | 'log' | 'stageFile'>
-  readonly watchdog: WatchdogPorts
+  readonly watchdog: Omit<WatchdogPorts, 'gaveUp'>
   readonly isClosed: boolean
   bounds(): WindowBounds
   saveBounds(bounds: WindowBounds): void
@@ -62,7 +62,8 @@ export interface Desk {
 
 /** Wires the real parts together. Reads top to bottom as the architecture. */
 export async function compose({ resources, commandLine }: Setup): Promise<Desk> {
-  const profile = app.getPath('userData')
+  const host = electronHost()
+  const { profile } = host
   const clock = systemClock
   const log = openLog(path.join(profile, 'logs'))
   const settings = new SettingsFile(openStoreFile(profile, 'settings'))
@@ -77,7 +78,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   })
   const state = new DeskState(
     {
-      surroundings: surroundings(commandLine, policy.policy),
+      surroundings: surroundings(host, commandLine, policy.policy),
       settings: settings.kept.settings,
       custody: { mode: 'opening' },
     },
@@ -90,7 +91,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   }
   if (settings.wasBroken) tell(settingsNotice)
   if (policy.notice !== null) tell(policy.notice)
-  const keeping = await openKeeping({ profile, clock, log, tell })
+  const keeping = await openKeeping({ profile, keychain: host.keychain, clock, log, tell })
   state.setCustody(keeping.custody)
   keeping.notices.forEach(tell)
 
@@ -108,7 +109,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       tellStorageTrouble(state, failure)
     },
   })
-  const attention = openAttention({ resources, window: () => window.current, quit: () => app.quit() })
+  const attention = openAttention({ resources, window: () => window.current, quit: host.quit })
   const inbox = new Inbox({
     feed,
     state,
@@ -177,7 +178,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   return {
     window,
     doors: { handlers, log, stageFile: (chatId, file) => inbox.session(chatId).uploads.stage(file) },
-    watchdog: { clock, log, gaveUp: () => app.exit(1) },
+    watchdog: { clock, log },
     get isClosed() {
       return isClosed
     },
@@ -203,11 +204,11 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   }
 }
 
-function surroundings({ endpoint, region }: CommandLine, { defaults }: Policy): Surroundings {
+function surroundings(host: Host, { endpoint, region }: CommandLine, { defaults }: Policy): Surroundings {
   const platforms: Readonly<Record<string, Surroundings['platform']>> = { darwin: 'mac', win32: 'windows' }
   return {
     platform: platforms[process.platform] ?? 'linux',
-    version: app.getVersion(),
+    version: host.version,
     defaultRegion: region === '' ? (defaults.region ?? defaultRegion) : region,
     defaultEndpoint: endpoint === '' ? (defaults.endpoint ?? '') : endpoint,
     maxChats,

@@ -61,7 +61,7 @@ async function start(): Promise<void> {
 /** A console that cannot start has to say so: without this there would be no window and no word. */
 function giveUp(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error)
-  dialog.showErrorBox('Parley cannot start', `${reason}\n\nNothing that was saved has been changed.`)
+  dialog.showErrorBox('Parley cannot go on', `${reason}\n\nNothing that was saved has been changed.`)
   app.exit(1)
 }
 
@@ -70,7 +70,10 @@ async function openWindow(desk: Desk): Promise<void> {
   desk.window.adopt(window, (state) => {
     desk.windowChanged(state)
   })
-  guardRenderer(window, desk.watchdog)
+  const gaveUp = (): void => {
+    giveUp(new Error('The window stopped working again and again.'))
+  }
+  guardRenderer(window, { ...desk.watchdog, gaveUp })
   window.on('close', () => {
     desk.saveBounds(boundsOf(window))
   })
