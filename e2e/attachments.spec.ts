@@ -26,8 +26,7 @@ test('a file dropped on a conversation reaches its customer byte for byte', asyn
   folder,
 }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   const file = path.join(folder, 'fitting-guide.pdf')
   const bytes = aPdf(300_000)
   await writeFile(file, bytes)
@@ -49,8 +48,7 @@ test('files that no chat takes are refused with the reason, and nothing is sent'
   folder,
 }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   const setup = path.join(folder, 'setup.exe')
   const large = path.join(folder, 'manual.pdf')
   const empty = path.join(folder, 'empty.txt')
@@ -77,8 +75,7 @@ test('a file from the customer is saved with the bytes the customer sent', async
   folder,
 }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   const bytes = aPdf(50_000)
   ana.attach({ name: 'order.pdf', contentType: 'application/pdf', bytes })
   await expect(desk.log('Ana Torres')).toContainText('order.pdf')
@@ -99,8 +96,7 @@ test('an upload that storage refuses is never completed and can be tried again',
   folder,
 }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   const file = path.join(folder, 'guide.pdf')
   await writeFile(file, aPdf(40_000))
   simulator.faults.add({ kind: 'storage-403' })

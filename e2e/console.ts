@@ -1,5 +1,10 @@
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 
+interface Meeting {
+  readonly customerName: string
+  readonly agent: { readonly participantToken: string }
+}
+
 /** What an agent sees and does, by role and accessible name. */
 export class Console {
   readonly app: ElectronApplication
@@ -63,6 +68,12 @@ export class Console {
     await dialog.getByRole('textbox', { name: 'Label' }).fill(label)
     await dialog.getByRole('button', { name: 'Join chat' }).click()
     await dialog.waitFor({ state: 'hidden' })
+  }
+
+  /** Joins a contact and opens its conversation. */
+  async meet(contact: Meeting): Promise<void> {
+    await this.join(contact.agent.participantToken, contact.customerName)
+    await this.open(contact.customerName)
   }
 
   async open(customer: string): Promise<void> {

@@ -38,8 +38,7 @@ test('a customer who speaks in the background is counted and moves up', async ({
 
 test('a closed chat opens again with everything in it', async ({ desk, simulator }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   await desk.send('Ana Torres', 'One moment.')
   await expect(desk.log('Ana Torres')).toContainText('Sent')
 
@@ -54,8 +53,7 @@ test('a closed chat opens again with everything in it', async ({ desk, simulator
 
 test('reloading the window loses nothing, not even a draft', async ({ desk, simulator }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   ana.say('My invoice is wrong')
   await desk.send('Ana Torres', 'Which line?')
   await expect(desk.log('Ana Torres')).toContainText('Sent')
@@ -71,8 +69,7 @@ test('reloading the window loses nothing, not even a draft', async ({ desk, simu
 
 test('a chat that the customer ends says so and can be put away', async ({ desk, simulator }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   await expect.poll(() => ana.sockets).toBe(1)
 
   ana.end()
@@ -85,8 +82,7 @@ test('a chat that the customer ends says so and can be put away', async ({ desk,
 
 test('an agent ends a chat after a question', async ({ desk, simulator }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   await expect.poll(() => ana.sockets).toBe(1)
 
   await desk.button('End chat').click()
@@ -98,8 +94,7 @@ test('an agent ends a chat after a question', async ({ desk, simulator }) => {
 
 test('the customer sees typing, and so does the agent', async ({ desk, simulator }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   await expect.poll(() => ana.sockets).toBe(1)
 
   ana.type()

@@ -55,8 +55,7 @@ test('the palette and the token dialog', async ({ desk, simulator }) => {
 test('a chat whose line is down', async ({ desk, simulator }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
   ana.say('My table arrived with a broken leg. What can we do about it?')
-  await desk.join(ana.agent.participantToken, ana.customerName)
-  await desk.open('Ana Torres')
+  await desk.meet(ana)
   await expect.poll(() => ana.sockets).toBe(1)
   simulator.faults.add({ kind: 'refuse-connections', durationMs: 60_000 })
   simulator.faults.add({ kind: 'drop-sockets' })

@@ -67,7 +67,8 @@ export async function openOurs(
     }),
   )
   // Once told, a chat that nothing happens to is not told of again.
-  if (!(await eventually(() => live.size === chats.length, 60_000))) throw new Error('The chats did not connect')
+  if (!(await eventually(() => live.size === chats.length, 60_000)))
+    throw new Error('The chats did not connect')
   // The store works in order, so its answer to a question comes after everything before it.
   const settled = async (): Promise<void> => {
     await store.loadChats()
