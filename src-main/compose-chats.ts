@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { DeskError, type Failure } from '#shared/failure.ts'
 import { createBackoff } from './chat/backoff.ts'
 import type { Clock, Random } from './chat/clock.ts'
@@ -19,6 +18,7 @@ import { loggedCalls } from './participant/request-log.ts'
 import { isRefusal } from './participant/service-error.ts'
 import { createWsSocketOpener } from './participant/ws-socket.ts'
 import type { Log } from './platform/log.ts'
+import { newId } from './platform/new-id.ts'
 import type { BrowserProxies } from './platform/proxy-choice.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
 import { Secret } from './vault/secret.ts'
@@ -63,7 +63,7 @@ export class ChatWiring {
         store,
         files,
         random,
-        newId: randomUUID,
+        newId,
         openLine: this.#openLine(runtime, participantToken ?? forgottenToken, note),
         note,
         backoff: { base: client.backoffBase, cap: client.backoffCap },
@@ -99,7 +99,7 @@ export class ChatWiring {
       api: this.#api(runtime, note),
       scheduler: runtime.scheduler,
       clock: this.#ports.clock,
-      newId: randomUUID,
+      newId,
       openSocket: createWsSocketOpener(({ protocol }) => {
         const { http, https } = runtime.agents()
         return protocol === 'wss:' ? https : http
