@@ -124,7 +124,7 @@ export class ParticipantConnection implements ParticipantLine {
   }
 
   #planRotation(granted: number | null): void {
-    const lifetime = granted ?? longestSocketLife
+    const lifetime = granted ?? 2 * longestSocketLife
     const margin = Math.min(rotationMargin, lifetime / 4)
     this.#rotateIn(Math.min(longestSocketLife, Math.max(lifetime - margin, 1000)))
   }

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { ServiceError, serviceError } from './service-error.ts'
+
+const answered = (httpStatusCode: number, change: object = {}) => ({
+  name: 'Unknown',
+  message: '',
+  $metadata: { httpStatusCode },
+  ...change,
+})
+
+describe('an answer of the service', () => {
+  it.each([
+    [400, 'refused'],
+    [401, 'denied'],
+    [402, 'quota'],
+    [403, 'denied'],
+    [404, 'not-found'],
+    [409, 'conflict'],
+    [418, 'refused'],
+    [429, 'throttled'],
+    [500, 'service-unavailable'],
+    [503, 'service-unavailable'],
+  ])('with status %i is %s, whatever it is called', (status, code) => {
+    expect(serviceError(answered(status), 'The service').failure).toMatchObject({ code, status })
+  })
+
+  it('is told in the words of the service where there are some', () => {
+    const error = serviceError(answered(400, { message: 'Content is too long.' }), 'The service')
+
+    expect(error.message).toBe(
+      'The service did not accept this: Content is too long. Change it and try again.',
+    )
+  })
+
+  it('tells how long to wait', () => {
+    const $response = { headers: { 'retry-after': '7' } }
+
+    expect(serviceError(answered(429, { $response }), 'The service').retryAfter).toBe(7000)
+  })
+
+  it('that is a page of HTML is a passing trouble', () => {
+    const html = Object.assign(new SyntaxError('Unexpected token <'), { $metadata: { httpStatusCode: 503 } })
+
+    expect(serviceError(html, 'The service').failure.code).toBe('service-unavailable')
+  })
+
+  it('that is a sign-in page with status 200 says so', () => {
+    const html = Object.assign(new SyntaxError('Unexpected token <'), { $metadata: { httpStatusCode: 200 } })
+
+    expect(serviceError(html, 'chat.example').failure).toMatchObject({
+      code: 'service-unavailable',
+      message:
+        'chat.example answered with something that is not the chat service. A sign-in page or proxy may be in the way.',
+    })
+  })
+})
+
+describe('no answer', () => {
+  it.each([
+    ['ENOTFOUND', 'unreachable'],
+    ['EAI_AGAIN', 'unreachable'],
+    ['ECONNREFUSED', 'unreachable'],
+    ['EHOSTUNREACH', 'unreachable'],
+    ['ETIMEDOUT', 'timed-out'],
+    ['CERT_HAS_EXPIRED', 'unreachable'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreachable'],
+    ['EPIPE', 'unreachable'],
+  ])('because of %s is %s', (code, expected) => {
+    expect(serviceError(Object.assign(new Error('x'), { code }), 'h').failure.code).toBe(expected)
+  })
+
+  it('because of a reset is no timeout, although the SDK calls it one', () => {
+    const reset = Object.assign(new Error('x'), { name: 'TimeoutError', code: 'ECONNRESET' })
+
+    expect(serviceError(reset, 'h').failure.code).toBe('unreachable')
+  })
+
+  it('because we gave up is no trouble of anybody', () => {
+    expect(serviceError(Object.assign(new Error('x'), { name: 'AbortError' }), 'h').failure.code).toBe(
+      'cancelled',
+    )
+  })
+})
+
+it('leaves an error that is in our words already as it is', () => {
+  const error = new ServiceError('quota', 'No more.')
+
+  expect(serviceError(error, 'h')).toBe(error)
+})
