@@ -71,5 +71,6 @@ const { user, system } = process.cpuUsage(cpuBefore)
 const heapPerMessage = (heapInUse() - heapBefore) / order.messages
 const peakMegabytes = process.resourceUsage().maxRSS / 1024
 tell({ said: 'done', figures: { cpu: (user + system) / 1000, wall, heapPerMessage, peakMegabytes } })
+await Promise.all([warm.close(), receiver.close()])
 process.disconnect()
 process.exit(0)

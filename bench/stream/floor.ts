@@ -29,5 +29,7 @@ export async function openFloor(endpoint: string, chats: readonly Joined[]): Pro
       })
     }),
   )
-  return { received: () => received, settled: () => Promise.resolve() }
+  return { received: () => received, settled: done, close: done }
 }
+
+const done = (): Promise<void> => Promise.resolve()

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import path from 'node:path'
@@ -11,6 +10,7 @@ import { RateScheduler } from '../../src-main/participant/rate-scheduler.ts'
 import { createWsSocketOpener } from '../../src-main/participant/ws-socket.ts'
 import { createLocalFiles } from '../../src-main/platform/local-files.ts'
 import { eventually } from '../../src-main/reliability/testing/eventually.ts'
+import { newId } from '../../src-main/platform/new-id.ts'
 import { systemClock } from '../../src-main/platform/system-clock.ts'
 import type { ConversationStore } from '../../src-main/store/conversation-store.ts'
 import { openStore } from '../../src-main/store/open-store.ts'
@@ -32,7 +32,7 @@ export async function openOurs(
   const ports = {
     clock: systemClock,
     random: Math.random,
-    newId: randomUUID,
+    newId,
     note: () => undefined,
     store,
     files: createLocalFiles(() => ''),
@@ -73,7 +73,7 @@ export async function openOurs(
   const settled = async (): Promise<void> => {
     await store.loadChats()
   }
-  return { received: () => received, settled }
+  return { received: () => received, settled, close: () => store.close() }
 }
 
 async function openDisk({ workerUrl, folder }: Place): Promise<ConversationStore> {

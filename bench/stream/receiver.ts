@@ -4,6 +4,7 @@ export interface Receiver {
   received(): number
   /** Resolves when nothing of them is left to do, on the disk either. */
   settled(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface Joined {
