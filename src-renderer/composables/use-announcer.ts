@@ -62,6 +62,7 @@ export function useAnnouncer(): Readonly<Ref<string>> {
         }
       }
     },
+    { immediate: true },
   )
 
   onScopeDispose(() => window.clearTimeout(timer))
