@@ -3,6 +3,7 @@ import { app, BrowserWindow, dialog, Menu } from 'electron'
 import { compose, type Desk } from './compose.ts'
 import { openDoors } from './ipc/doors.ts'
 import { registerAppScheme } from './platform/app-protocol.ts'
+import { describeBug } from './platform/log.ts'
 import { readCommandLine } from './platform/command-line.ts'
 import { guardRenderer } from './platform/watchdog.ts'
 import {
@@ -34,6 +35,10 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(null)
   guardPermissions()
   const desk = await compose({ resources, commandLine: readCommandLine() })
+  // Electron would show a dialog and stand still until somebody answers it; a console must not go deaf over a bug.
+  process.on('uncaughtException', (error) => {
+    desk.doors.log.error('uncaught', describeBug(error))
+  })
   openDoors({ ...desk.doors, window: () => desk.window.current, origins: pageOrigins() })
   await openWindow(desk)
   app.on('second-instance', () => {

@@ -1,6 +1,6 @@
 import { requests, type Handlers, type RequestName } from '#shared/contract.ts'
 import { DeskError, type Failure, type Reply } from '#shared/failure.ts'
-import type { Log } from '../platform/log.ts'
+import { describeBug, type Log } from '../platform/log.ts'
 
 export interface RouterPorts {
   readonly handlers: Handlers
@@ -40,7 +40,7 @@ export async function settle<T>(
     return { ok: true, value: await work() }
   } catch (error) {
     if (error instanceof DeskError) return { ok: false, failure: error.failure }
-    ports.log.error('request-failed', { request: name, ...describe(error) })
+    ports.log.error('request-failed', { request: name, ...describeBug(error) })
     return { ok: false, failure: internal }
   }
 }
@@ -51,11 +51,4 @@ export function refuse(code: Failure['code'], message: string): Reply<never> {
 
 function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(requests, name)
-}
-
-/** The kind of error and where in our code; never its message, which may quote what it choked on. */
-function describe(error: unknown): { readonly kind: string; readonly where: string } {
-  if (!(error instanceof Error)) return { kind: typeof error, where: '' }
-  const where = (error.stack ?? '').split('\n').find((line) => line.trimStart().startsWith('at ')) ?? ''
-  return { kind: error.name, where: where.trim().replace(/\(?file:\/\/.*\/(out|src-main)\//, '($1/') }
 }

@@ -33,6 +33,8 @@ export function openAttention({ resources, window, quit }: AttentionPorts): Atte
   tray.on('click', raise)
   return {
     show(chats) {
+      // The last words of a chat may come while the app is leaving.
+      if (tray.isDestroyed()) return
       const { unread, unproven } = summarise(chats)
       tray.setImage(unproven > 0 ? alert : calm)
       tray.setToolTip(describe(unread, unproven))

@@ -8,7 +8,7 @@ export interface Host {
   readonly profile: string
   readonly version: string
   readonly keychain: Keychain
-  quit(): void
+  readonly quit: () => void
 }
 
 /** After `ready`: before it there is no keychain to ask. */

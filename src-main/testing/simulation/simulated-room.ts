@@ -61,6 +61,22 @@ export class SimulatedRoom {
     return this.post({ Type: 'EVENT', ContentType, ...author })
   }
 
+  /** What the service tells when the customer has read the newest message of somebody; null without one. */
+  receiptOfNewest(participantId: string, id: string): RawItem | null {
+    const newest = this.items.findLast(
+      (item) => item['ParticipantId'] === participantId && item.Type === 'MESSAGE',
+    )
+    if (newest === undefined) return null
+    const at = new Date(this.now()).toISOString()
+    const receipt = {
+      DeliveredTimestamp: at,
+      ReadTimestamp: at,
+      RecipientParticipantId: customer.ParticipantId,
+    }
+    const MessageMetadata = { MessageId: newest.Id, Receipts: [receipt] }
+    return { Id: id, AbsoluteTime: at, Type: 'MESSAGEMETADATA', MessageMetadata }
+  }
+
   end(): RawItem {
     this.endedAt = this.now()
     return this.happen('chat.ended', null)

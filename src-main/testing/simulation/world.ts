@@ -100,37 +100,30 @@ export class World {
         for (let n = 0; n < action.count; n += 1)
           this.#agentSends(action.same ? 'ok' : `reply ${this.sent.length}`)
         return
-      case 'agent-uploads': {
+      case 'agent-uploads':
         this.#agentUploads()
         return
-      }
-      case 'customer-reads': {
+      case 'customer-reads':
         this.#customerReads()
         return
-      }
       case 'agent-sees': {
         const last = this.session?.entries().at(-1)
         if (last !== undefined) this.session?.seen(last.id)
         return
       }
-      case 'drop-sockets': {
+      case 'drop-sockets':
         service.sockets.drop('1006')
         return
-      }
-      case 'half-open': {
+      case 'half-open':
         service.sockets.silence()
         return
-      }
-      case 'outage': {
+      case 'outage':
         this.#outage(action)
         return
-      }
       case 'errors':
         faults.errorStatus = action.status
-        {
-          this.#later(action.lasting, () => (faults.errorStatus = null))
-          return
-        }
+        this.#later(action.lasting, () => void (faults.errorStatus = null))
+        return
       case 'lose-responses':
         faults.losing += action.count
         return
@@ -139,16 +132,12 @@ export class World {
         return
       case 'duplicate-frames':
         faults.duplicating = true
-        {
-          this.#later(action.lasting, () => (faults.duplicating = false))
-          return
-        }
+        this.#later(action.lasting, () => void (faults.duplicating = false))
+        return
       case 'reorder-frames':
         faults.reordering = true
-        {
-          this.#later(action.lasting, () => (faults.reordering = false))
-          return
-        }
+        this.#later(action.lasting, () => void (faults.reordering = false))
+        return
       case 'lose-frames':
         faults.losingFrames += action.count
         return
@@ -167,10 +156,8 @@ export class World {
         return
       case 'fill-disk':
         this.store.break(new DeskError('disk-full', 'The disk is full.'))
-        {
-          this.#later(action.lasting, () => this.store.break(null))
-          return
-        }
+        this.#later(action.lasting, () => this.store.break(null))
+        return
       case 'transfer-note':
         if (service.room.endedAt === null) service.tell(service.room.happen('transfer.succeeded', otherAgent))
         return
@@ -207,22 +194,9 @@ export class World {
   }
 
   #customerReads(): void {
-    const newest = this.service.room.items.findLast(
-      (item) => item['ParticipantId'] === 'agent-1' && item.Type === 'MESSAGE',
-    )
-    if (newest === undefined) return
-    const now = new Date(this.service.room.now()).toISOString()
-    this.service.sockets.broadcast({
-      Id: `receipt-${this.clock.elapsed}`,
-      AbsoluteTime: now,
-      Type: 'MESSAGEMETADATA',
-      MessageMetadata: {
-        MessageId: newest.Id,
-        Receipts: [
-          { DeliveredTimestamp: now, ReadTimestamp: now, RecipientParticipantId: customer.ParticipantId },
-        ],
-      },
-    })
+    const { room, sockets } = this.service
+    const receipt = room.receiptOfNewest('agent-1', `receipt-${this.clock.elapsed}`)
+    if (receipt !== null) sockets.broadcast(receipt)
   }
 
   #outage({ kind, lasting, told }: Extract<Action, { do: 'outage' }>): void {
