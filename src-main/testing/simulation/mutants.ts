@@ -23,8 +23,9 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'trusts the order of arrival',
     file: 'chat/entry-merge.ts',
-    find: '    at: item.at,\n    seq: birth.seq,',
-    replace: '    at: birth.seq,\n    seq: birth.seq,',
+    find: 'return { id, serviceId, at, seq, previousContactId, kind, sender, body, delivery, streaming }',
+    replace:
+      'return { id, serviceId, at: seq, seq, previousContactId, kind, sender, body, delivery, streaming }',
   },
   {
     bug: 'reads nothing after a new socket',
