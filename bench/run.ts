@@ -12,7 +12,7 @@ import { renderTable } from './table.ts'
 
 // `--full` takes the sizes of the published figures; chatjs alone needs over a minute for each of its rounds then.
 const isFull = process.argv.includes('--full')
-const rounds = numberAfter('--rounds=') ?? (isFull ? 7 : 5)
+const rounds = numberAfter('--rounds=') ?? (isFull ? 7 : 3)
 
 interface Benchmark {
   readonly name: string

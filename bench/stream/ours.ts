@@ -6,7 +6,8 @@ import { ChatSession } from '../../src-main/chat/chat-session.ts'
 import { defaultClientOptions } from '../../src-main/participant/client-options.ts'
 import { lineOpener } from '../../src-main/participant/open-line.ts'
 import { ParticipantClient } from '../../src-main/participant/participant-client.ts'
-import { RateScheduler } from '../../src-main/participant/rate-scheduler.ts'
+import type { RateLimits } from '../../src-main/participant/rate-scheduler.ts'
+import { defaultRateLimits, RateScheduler } from '../../src-main/participant/rate-scheduler.ts'
 import { createWsSocketOpener } from '../../src-main/participant/ws-socket.ts'
 import { createLocalFiles } from '../../src-main/platform/local-files.ts'
 import { eventually } from '../../src-main/reliability/testing/eventually.ts'
@@ -17,6 +18,14 @@ import { openStore } from '../../src-main/store/open-store.ts'
 import { aStoredChat } from '../../src-main/testing/real-chat.ts'
 import { Secret } from '../../src-main/vault/secret.ts'
 import type { Joined, Receiver, StreamOrder } from './receiver.ts'
+
+/** Connecting is not what is measured. */
+const unlimited = { rate: 1000, burst: 1000 }
+const unhurried: RateLimits = {
+  ...defaultRateLimits,
+  connection: unlimited,
+  transcript: unlimited,
+}
 
 type Place = Pick<StreamOrder, 'workerUrl' | 'folder'>
 
@@ -37,11 +46,12 @@ export async function openOurs(
     store,
     files: createLocalFiles(() => ''),
     api: new ParticipantClient(options, systemClock),
-    scheduler: new RateScheduler(systemClock),
+    scheduler: new RateScheduler(systemClock, unhurried),
     openSocket: createWsSocketOpener(() => undefined),
   }
   let received = 0
   const live = new Set<string>()
+  const sessions: ChatSession[] = []
   await Promise.all(
     chats.map(async ({ participantToken, participantId }) => {
       const openLine = lineOpener(ports, new Secret(participantToken))
@@ -63,15 +73,16 @@ export async function openOurs(
           },
         },
       )
+      sessions.push(session)
       session.open()
     }),
   )
   // Once told, a chat that nothing happens to is not told of again.
   if (!(await eventually(() => live.size === chats.length, 60_000)))
     throw new Error('The chats did not connect')
-  // The store works in order, so its answer to a question comes after everything before it.
+  // Closing writes what is left to write.
   const settled = async (): Promise<void> => {
-    await store.loadChats()
+    await Promise.all(sessions.map((session) => session.close()))
   }
   return { received: () => received, settled, close: () => store.close() }
 }
