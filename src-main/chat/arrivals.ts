@@ -1,4 +1,5 @@
 import type { Entry } from '#shared/entry.ts'
+import { compareEntries } from '#shared/entry.ts'
 import type { ChatRecord } from './chat-record.ts'
 import { isFromCustomer } from './chat-summary.ts'
 import type { Receipts } from './receipts.ts'
@@ -53,6 +54,7 @@ function unanswered(spoken: readonly Entry[], all: readonly Entry[]): readonly E
       entry.kind === 'message' && (entry.sender.role === 'agent' || entry.sender.role === 'supervisor'),
   )
   return spoken.filter(
-    (entry) => entry.previousContactId === null && (answer === undefined || entry.at > answer.at),
+    (entry) =>
+      entry.previousContactId === null && (answer === undefined || compareEntries(entry, answer) > 0),
   )
 }

@@ -26,6 +26,7 @@ export class Outgoing {
   readonly outbox: Outbox
   readonly #ports: ChatPorts
   readonly #parts: OutgoingParts
+  #arriving = 0
 
   constructor(ports: ChatPorts, parts: OutgoingParts) {
     this.#ports = ports
@@ -53,7 +54,12 @@ export class Outgoing {
       seq: record.transcript.nextSeq(),
       state: { state: 'queued' },
     }
-    await this.outbox.add(message)
+    this.#arriving += 1
+    try {
+      await this.outbox.add(message)
+    } finally {
+      this.#arriving -= 1
+    }
     return { entryId: message.entryId }
   }
 
@@ -78,13 +84,18 @@ export class Outgoing {
 
   /** Rejects when the outbox does not empty within some seconds. */
   async drained(): Promise<void> {
-    for (let waited = 0; this.outbox.waiting > 0 && waited < drainTime; waited += drainLook) {
+    for (let waited = 0; !this.#isEmpty && waited < drainTime; waited += drainLook) {
       await new Promise<void>((resolve) => this.#ports.clock.after(drainLook, resolve))
     }
-    const { waiting } = this.outbox
-    if (waiting === 0) return
+    if (this.#isEmpty) return
+    const waiting = Math.max(1, this.outbox.waiting)
     const who = waiting === 1 ? '1 message is' : `${waiting} messages are`
     throw new DeskError('conflict', `${who} still waiting to be sent. The chat goes on until then.`)
+  }
+
+  /** Nothing is waiting, nor on its way to the disk to wait. */
+  get #isEmpty(): boolean {
+    return this.outbox.waiting === 0 && this.#arriving === 0
   }
 
   #requireSendable(text: string): void {

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { ServiceError } from '../participant/service-error.ts'
+import { anOpenOutbox, OutboxWorld } from '../testing/outbox-world.ts'
+
+const minute = 60_000
+
+describe('a try of unknown outcome', () => {
+  const sentLongAgo = async () => {
+    const world = await anOpenOutbox('lose-answer')
+    world.forgetsTokens = true
+    await world.add('one')
+    await world.clock.advance(0)
+    world.outbox.shut()
+    await world.clock.advance(2 * minute)
+    world.outbox.open()
+    await world.clock.advance(1000)
+    return world
+  }
+
+  it('is not repeated after a minute without looking it up', async () => {
+    const world = await sentLongAgo()
+
+    expect(world.tokens).toHaveLength(1)
+    expect(world.proofsAsked).toBeGreaterThan(0)
+  })
+
+  it('is settled when the transcript has it', async () => {
+    const world = await sentLongAgo()
+
+    world.prove()
+
+    expect(world.told).toContain('one is item-1')
+    expect(world.arrived).toEqual(['one'])
+  })
+
+  it('is repeated when the transcript does not have it', async () => {
+    const world = await anOpenOutbox('cut')
+    await world.add('one')
+    await world.clock.advance(0)
+    world.outbox.shut()
+    await world.clock.advance(2 * minute)
+    world.outbox.open()
+
+    world.prove()
+    await world.clock.advance(0)
+
+    expect(world.arrived).toEqual(['one'])
+  })
+
+  it('is not proven by a reading that began before it', async () => {
+    const world = await anOpenOutbox('hang')
+    await world.add('one')
+    await world.clock.advance(0)
+
+    world.outbox.readingBegan()
+    world.outbox.shut()
+    await world.clock.advance(2 * minute)
+    world.outbox.open()
+    world.outbox.readingDone()
+    await world.clock.advance(1000)
+
+    expect(world.tokens).toHaveLength(1)
+  })
+
+  it('is settled by its echo', async () => {
+    const world = await anOpenOutbox('hang')
+    await world.add('one')
+    await world.clock.advance(0)
+
+    expect(world.outbox.claim('one', { serviceId: 'item-7', at: 0 })?.entryId).toBe('own-one')
+
+    expect(world.told).toContain('one is item-7')
+    expect(world.outbox.waiting).toBe(0)
+  })
+
+  it('is not failed for good before it was looked up', async () => {
+    const world = await anOpenOutbox('lose-answer', new ServiceError('denied', 'no', { status: 403 }))
+    await world.add('one')
+    await world.clock.advance(500)
+    expect(world.told).not.toContain('one failed: denied')
+
+    world.prove()
+
+    expect(world.told).toContain('one is item-1')
+  })
+})
+
+describe('what was never tried', () => {
+  it('is not claimed by words that look the same', async () => {
+    const world = new OutboxWorld()
+    await world.add('one')
+
+    expect(world.outbox.claim('one', { serviceId: 'item-7', at: 0 })).toBeNull()
+  })
+})
+
+describe('after a crash', () => {
+  it('what was queued counts as tried and is looked up first', async () => {
+    const before = new OutboxWorld()
+    const queued = before.message('one')
+    const world = new OutboxWorld([{ ...queued, queuedAt: before.clock.now() - 5 * minute }])
+
+    world.outbox.open()
+    await world.clock.advance(0)
+    expect(world.tokens).toEqual([])
+
+    world.prove()
+    await world.clock.advance(0)
+    expect(world.arrived).toEqual(['one'])
+  })
+
+  it('what had failed stays failed', () => {
+    const before = new OutboxWorld()
+    const failed = before.message('one', { state: { state: 'failed', code: 'refused', reason: 'no' } })
+
+    expect(new OutboxWorld([failed]).outbox.failed).toBe(1)
+  })
+})

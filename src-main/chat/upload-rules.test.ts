@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import type { LocalFile } from './local-files.ts'
+import { contentTypeOf, defaultUploadLimits, refusalOf } from './upload-rules.ts'
+
+const megabyte = 1024 * 1024
+const aFile = (change: Partial<LocalFile> = {}): LocalFile => ({
+  name: 'photo.png',
+  bytes: 1000,
+  modifiedAt: 1,
+  contentType: 'image/png',
+  ...change,
+})
+const refusal = (file: LocalFile, filesUsed = 0) => refusalOf(file, filesUsed, defaultUploadLimits)
+
+describe('a file', () => {
+  it.each([
+    ['notes.txt', null],
+    ['table.csv', null],
+    ['scan.PDF', 'application/pdf'],
+    ['photo.jfif', 'image/jpeg'],
+    ['photo.jpeg', 'image/jpeg'],
+    ['old.doc', 'application/x-cfb'],
+    ['new.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+    ['new.xlsx', 'application/zip'],
+    ['clip.mov', 'video/quicktime'],
+    ['voice.wav', 'audio/wav'],
+  ])('called %s that is %s is taken', (name, contentType) => {
+    expect(refusal(aFile({ name, contentType }))).toBeNull()
+  })
+
+  it.each<[string, Partial<LocalFile>, string]>([
+    ['is empty', { bytes: 0 }, 'empty-file'],
+    ['has a byte too many', { bytes: 20 * megabyte + 1 }, 'too-large'],
+    ['has a name of 257 characters', { name: `${'x'.repeat(253)}.png` }, 'bad-name'],
+    ['is of a type nobody takes', { name: 'setup.exe', contentType: null }, 'wrong-type'],
+    ['has no ending', { name: 'README', contentType: null }, 'wrong-type'],
+    ['is a program that calls itself a picture', { contentType: 'application/x-msdownload' }, 'wrong-type'],
+    ['is text that calls itself a picture', { contentType: null }, 'wrong-type'],
+    ['is a picture that calls itself text', { name: 'notes.txt' }, 'wrong-type'],
+  ])('that %s is refused', (_, change, code) => {
+    expect(refusal(aFile(change))?.code).toBe(code)
+  })
+
+  it('of exactly 20 MB is taken', () => {
+    expect(refusal(aFile({ bytes: 20 * megabyte }))).toBeNull()
+  })
+
+  it('is one too many after 35', () => {
+    expect(refusal(aFile(), 34)).toBeNull()
+    expect(refusal(aFile(), 35)?.code).toBe('too-many-files')
+  })
+
+  it('is refused in a sentence with its figures', () => {
+    expect(refusal(aFile({ name: 'film.mp4', bytes: 25 * megabyte }))?.message).toContain('25')
+  })
+})
+
+it.each([
+  ['a.JPG', 'image/jpeg'],
+  ['a.b.csv', 'text/csv'],
+  ['a', 'application/octet-stream'],
+])('announces %s as %s', (name, contentType) => {
+  expect(contentTypeOf(name)).toBe(contentType)
+})
