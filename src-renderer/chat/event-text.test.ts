@@ -28,6 +28,7 @@ describe('senderName', () => {
     ['supervisor', null, 'Supervisor'],
     ['bot', 'Alder Assistant', 'Alder Assistant'],
     ['bot', null, 'Assistant'],
+    ['bot', 'BOT', 'Assistant'],
     ['customer', 'whatever the service says', 'Amara Okafor'],
     ['system', null, 'System'],
   ] as const)('%s named %s is %s', (role, name, expected) => {

@@ -14,7 +14,7 @@ export function senderName(sender: Sender, customer: string): string {
     case 'supervisor':
       return name ?? 'Supervisor'
     case 'bot':
-      return name ?? 'Assistant'
+      return name === null || /^bot$/iu.test(name) ? 'Assistant' : name
     case 'system':
       return name ?? 'System'
   }
