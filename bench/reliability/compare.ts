@@ -1,5 +1,6 @@
 import { keepReport } from '../report.ts'
 import type { Contender } from './contender.ts'
+import { renderMatrix, runMatrix } from './matrix.ts'
 import { parley } from './ours.ts'
 import { chatJs } from './peer.ts'
 import {
@@ -73,8 +74,15 @@ for (const [name, measure] of Object.entries(situations)) {
   rows.push(...(await measure()))
 }
 
+const isMatrixWanted = only === undefined || only.split(',').includes('matrix')
+if (isMatrixWanted) process.stderr.write('matrix …\n')
+const trials = isMatrixWanted ? await runMatrix() : []
+
 const missed = rows.filter(isMissed)
+const broken = trials.filter(({ isKept }) => !isKept)
+if (trials.length > 0) console.log(`${renderMatrix(trials)}\n`)
 console.log(renderRows({ peer: chatJs.name, ours: ours.name }, rows))
-console.log(missed.length === 0 ? '\nEvery goal is met.' : `\n${missed.length} goals are missed.`)
-console.log(`Kept in ${await keepReport('reliability', { isQuick, peer: chatJs.name, rows })}.`)
-process.exit(missed.length === 0 ? 0 : 1)
+const failures = missed.length + broken.length
+console.log(failures === 0 ? '\nEvery goal is met.' : `\n${failures} goals are missed.`)
+console.log(`Kept in ${await keepReport('reliability', { isQuick, peer: chatJs.name, rows, trials })}.`)
+process.exit(failures === 0 ? 0 : 1)

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ContactHandle } from '#simulator/contact-handle.ts'
 import type { Simulator } from '#simulator/simulator.ts'
 import { startSimulator } from '#simulator/simulator.ts'
-import { eventually } from '../../src-main/reliability/testing/eventually.ts'
 import type { Contender, ContenderChat, Desk } from './contender.ts'
 
 export interface SceneChat {
@@ -120,4 +119,4 @@ export function worst(times: readonly (number | null)[]): number | null {
   )
 }
 
-export { eventually, sleep }
+export { sleep }
