@@ -1,16 +1,12 @@
 import type { Entry } from '#shared/entry.ts'
 import type { ParticipantLine } from '../participant/participant-line.ts'
 import type { JournaledUpload, OutboxMessage } from '../store/conversation-store.ts'
-import { Arrivals } from './arrivals.ts'
-import type { Cursor } from './backfill.ts'
 import type { Backoff } from './backoff.ts'
 import { createBackoff } from './backoff.ts'
-import { CatchUp } from './catch-up.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { ChatRecord } from './chat-record.ts'
 import type { Stop } from './clock.ts'
-import { EchoWatch } from './echo-watch.ts'
-import { Intake } from './intake.ts'
+import { Incoming } from './incoming.ts'
 import type { LinkState } from './link.ts'
 import { restoredLink } from './link.ts'
 import { LinkDriver } from './link-driver.ts'
@@ -44,9 +40,7 @@ export class ChatEngine {
   readonly #ports: ChatPorts
   readonly #start: ChatStart
   readonly #backoff: Backoff
-  readonly #catchUp: CatchUp
-  readonly #intake: Intake
-  readonly #echoes: EchoWatch
+  readonly #incoming: Incoming
   #stopSleepWatch: Stop | null = null
 
   constructor(ports: ChatPorts, start: ChatStart, stock: Stock) {
@@ -70,18 +64,16 @@ export class ChatEngine {
     })
     this.uploads = this.#createUploads()
     this.receipts = new Receipts({ clock: ports.clock, send: (receipt) => calls.sendReceipt(receipt) })
-    this.#echoes = new EchoWatch(ports.clock, () => this.#catchUp.want())
-    this.#intake = this.#createIntake()
     this.outgoing = new Outgoing(ports, {
       record: this.record,
       calls,
       backoff: this.#backoff,
       maxCharacters: start.maxCharacters,
       leaving: () => this.line.probe(echoWhileSending),
-      accepted: (serviceId) => this.#echoes.expect(serviceId),
-      proofNeeded: () => this.#catchUp.wantNow(),
+      accepted: (serviceId) => this.#incoming.expectEcho(serviceId),
+      proofNeeded: () => this.#incoming.read(),
     })
-    this.#catchUp = this.#createCatchUp()
+    this.#incoming = this.#createIncoming()
     this.driver = this.#createDriver()
     this.#restore(stock)
   }
@@ -115,46 +107,23 @@ export class ChatEngine {
       this.uploads.finish()
     }
     // Whatever the customer said while the app was away was missed as well.
-    if (!this.isEnded && entries.length > 0) this.#intake.outageBegan()
+    if (!this.isEnded && entries.length > 0) this.#incoming.outageBegan()
   }
 
   #openLine(): ParticipantLine {
     const events = {
       admitted: () => this.driver.dispatch({ kind: 'admitted' }),
       up: () => this.driver.dispatch({ kind: 'up' }),
-      item: (item) => this.#intake.take([item], 'socket'),
-      alive: () => this.#alive(),
+      item: (item) => this.#incoming.item(item),
+      chain: (chainId) => this.#incoming.chain(chainId),
+      alive: () => {
+        if (this.driver.state.link.phase === 'live') this.#incoming.alive()
+      },
       down: (failure) => this.driver.dispatch({ kind: 'down', failure }),
       refused: (failure) => this.driver.dispatch({ kind: 'refused', failure }),
       serviceTime: (at) => this.record.time.told(at),
     } satisfies Parameters<ChatPorts['openLine']>[0]
     return this.#ports.openLine(events, () => this.isActive)
-  }
-
-  /** Everything sent before the echo has arrived, unless something is known to be missing. */
-  #alive(): void {
-    if (this.driver.state.link.phase === 'live' && !this.#catchUp.isDoubtful)
-      this.record.proven(this.record.time.now())
-  }
-
-  #createIntake(): Intake {
-    const { record, typing, receipts } = this
-    const { transcript, time } = record
-    const arrivals = new Arrivals({ record, typing, receipts })
-    return new Intake(
-      { transcript, time, newId: this.#ports.newId },
-      {
-        taken: () => record.touch(),
-        claim: ({ serviceId, at }, text) => this.outgoing.outbox.claim(text, { serviceId, at }),
-        heard: ({ kind, serviceId }) => (kind === 'message' ? this.#echoes.heard(serviceId) : undefined),
-        arrived: (entries, source) => arrivals.arrived(entries, source),
-        customerTypes: () => this.typing.customerTypes(),
-        doubt: () => this.#catchUp.want(),
-        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason }),
-        outsider: (reason) => this.driver.dispatch({ kind: 'doubted', reason }),
-        named: (found) => arrivals.named(found),
-      },
-    )
   }
 
   #createUploads(): UploadQueue {
@@ -169,33 +138,23 @@ export class ChatEngine {
       calls: this.line.calls,
       limits: uploadLimits,
       filesUsed: () => this.record.filesUsed,
-      missed: () => this.#catchUp.wantNow(),
+      measured: (attachmentId, bytes) => this.record.transcript.measured(attachmentId, bytes),
+      missed: () => this.#incoming.read(),
       changed: () => this.record.touch(),
     })
   }
 
-  #createCatchUp(): CatchUp {
-    const { clock, note } = this.#ports
-    const { transcript, stored } = this.record
-    const last = stored.lastServiceId === null ? undefined : transcript.byServiceId(stored.lastServiceId)
-    // A place that is no longer known proves nothing: read all of it again.
-    const cursor: Cursor | null = last === undefined ? null : { serviceId: stored.lastServiceId, at: last.at }
-    return new CatchUp(
-      { calls: this.line.calls, clock, note, backoff: this.#backoff },
+  #createIncoming(): Incoming {
+    const { record, typing, receipts } = this
+    const { outbox } = this.outgoing
+    return new Incoming(
+      this.#ports,
+      { record, typing, receipts, outbox, calls: this.line.calls, backoff: this.#backoff },
       {
-        began: () => this.outgoing.outbox.readingBegan(),
-        page: (items, source) => this.#intake.take(items, source),
-        recentDone: (at) => {
-          this.#intake.outageOver()
-          this.driver.dispatch({ kind: 'caught-up' })
-          this.record.proven(at ?? this.record.time.latest)
-        },
-        done: ({ serviceId }) => {
-          this.record.update({ lastServiceId: serviceId })
-          this.outgoing.outbox.readingDone()
-        },
+        caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
+        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason }),
+        doubted: (reason) => this.driver.dispatch({ kind: 'doubted', reason }),
       },
-      cursor,
     )
   }
 
@@ -206,7 +165,7 @@ export class ChatEngine {
       {
         cut: () => this.#cut(),
         catchUp: () => {
-          this.#catchUp.start()
+          this.#incoming.start()
           this.outgoing.outbox.open()
           this.uploads.open()
           this.receipts.open()
@@ -219,12 +178,12 @@ export class ChatEngine {
   }
 
   #linkChanged(before: LinkState): void {
-    if (before.link.phase === 'live' && !this.driver.isUp) this.#intake.outageBegan()
+    if (before.link.phase === 'live' && !this.driver.isUp) this.#incoming.outageBegan()
     this.record.touch()
   }
 
   #cut(): void {
-    this.#catchUp.stop()
+    this.#incoming.stop()
     this.outgoing.outbox.shut()
     this.uploads.shut()
     this.receipts.shut()
@@ -237,7 +196,7 @@ export class ChatEngine {
     const { link } = this.driver.state
     if (link.phase !== 'ended') return
     // A token from before may still read; one that never connected has nothing to read with.
-    if (this.line.hasToken) await this.#catchUp.finish()
+    if (this.line.hasToken) await this.#incoming.finish()
     this.outgoing.outbox.finish()
     this.uploads.finish()
     this.line.forget()

@@ -20,6 +20,8 @@ export interface Birth {
   readonly id: string
   readonly seq: number
   readonly ownId: string | null
+  /** Of the files sent from here, by attachment. */
+  readonly sizes: ReadonlyMap<string, number>
 }
 
 /**

@@ -84,7 +84,8 @@ describe('a message', () => {
     await world.add('one')
     await world.clock.advance(0)
 
-    world.outbox.retry('own-one', 9)
+    const failed = world.outbox.failedMessage('own-one')
+    if (failed !== null) world.outbox.retry({ ...failed, seq: 9 })
     world.outbox.pump()
     await world.clock.advance(0)
 

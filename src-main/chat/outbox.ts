@@ -91,15 +91,18 @@ export class Outbox {
     this.#flight?.abort.abort('given up')
   }
 
-  /** A failed message goes out again, after everything typed since. Null when there is no such message. */
-  retry(entryId: string, seq: number): OutboxMessage | null {
-    const parcel = this.#failed(entryId)
-    if (parcel === undefined) return null
-    const message: OutboxMessage = { ...parcel.message, seq, state: { state: 'queued' } }
+  failedMessage(entryId: string): OutboxMessage | null {
+    return this.#failed(entryId)?.message ?? null
+  }
+
+  /** A failed message goes out again, after everything typed since. Its new `seq` is on the disk already. */
+  retry(message: OutboxMessage): boolean {
+    const parcel = this.#failed(message.entryId)
+    if (parcel === undefined) return false
     this.#parcels = this.#parcels.filter((other) => other !== parcel)
     this.#parcels.push(newParcel(message, this.#ports.floor(message.seq)))
     this.#sort()
-    return message
+    return true
   }
 
   /** Only what has surely not left can be taken back. */

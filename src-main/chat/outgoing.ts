@@ -66,11 +66,14 @@ export class Outgoing {
   /** Sends a failed message again, after everything typed since. */
   async retry(entryId: string): Promise<void> {
     const { record } = this.#parts
-    const seq = record.transcript.requeue(entryId, this.#ports.clock.now())
-    const message = seq === null ? null : this.outbox.retry(entryId, seq)
-    if (message === null) throw new DeskError('not-found', 'This message is no longer waiting.')
-    record.touch()
+    const failed = this.outbox.failedMessage(entryId)
+    if (failed === null) throw new DeskError('not-found', 'This message is no longer waiting.')
+    const seq = record.transcript.nextSeq()
+    const message: OutboxMessage = { ...failed, seq, state: { state: 'queued' } }
     await this.#ports.store.enqueue(message)
+    if (!this.outbox.retry(message)) return
+    record.transcript.requeue(entryId, { at: this.#ports.clock.now(), seq })
+    record.touch()
     this.outbox.pump()
   }
 

@@ -140,7 +140,7 @@ describe('own messages', () => {
     aPending(transcript, 'two')
     transcript.deliver('one', { state: 'failed', code: 'refused', reason: 'no' })
 
-    transcript.requeue('one', 5)
+    transcript.requeue('one', { at: 5, seq: transcript.nextSeq() })
 
     expect(texts(transcript)).toEqual(['two', 'one'])
     expect(transcript.get('one')).toMatchObject({ delivery: { state: 'queued' } })

@@ -1,4 +1,4 @@
-import type { Delivery, Entry, GapEntry, MessageEntry } from '#shared/entry.ts'
+import type { Entry, GapEntry, MessageEntry } from '#shared/entry.ts'
 import { compareEntries, isPending } from '#shared/entry.ts'
 import type { PlacedItem, Receipt } from '../participant/service-item.ts'
 import { BotChunks } from './bot-chunks.ts'
@@ -6,6 +6,7 @@ import type { DeliveryEvent } from './delivery.ts'
 import { advance } from './delivery.ts'
 import { EarlyReceipts } from './early-receipts.ts'
 import { acknowledged, asOwn, entryFrom, entryUpdated } from './entry-merge.ts'
+import { ownIdIn, referenceOf, toldBy } from './entry-facts.ts'
 import { OrderedEntries } from './ordered-entries.ts'
 
 /** Where items come from decides where they go among others of the same millisecond. */
@@ -27,6 +28,7 @@ export class Transcript {
   readonly #byReference = new Map<string, string>()
   readonly #chunks = new BotChunks()
   readonly #early = new EarlyReceipts()
+  readonly #sizes = new Map<string, number>()
   #ownId: string | null
   #highSeq = 0
   #lowSeq = 0
@@ -116,12 +118,10 @@ export class Transcript {
   }
 
   /** A retried message is typed anew as far as the order is concerned. */
-  requeue(id: string, at: number): number | null {
+  requeue(id: string, { at, seq }: { at: number; seq: number }): void {
     const entry = this.#entries.get(id)
-    if (entry?.kind !== 'message' || entry.delivery?.state !== 'failed') return null
-    const seq = this.nextSeq()
+    if (entry?.kind !== 'message' || entry.delivery?.state !== 'failed') return
     this.#entries.put({ ...entry, at, seq, delivery: advance(entry.delivery, { state: 'retried' }) })
-    return seq
   }
 
   /** The newest id that was seen implies all before it. */
@@ -132,6 +132,11 @@ export class Transcript {
       if (isOurs && receipt.recipientId !== this.#ownId) this.#markUpTo(entry, receipt)
       else if (entry === undefined || this.#ownId === null) this.#early.keep(receipt)
     }
+  }
+
+  /** The size of a file we send, which the service does not tell. */
+  measured(attachmentId: string, bytes: number): void {
+    this.#sizes.set(attachmentId, bytes)
   }
 
   /** From now on this voice is ours, in the past as well. */
@@ -167,7 +172,7 @@ export class Transcript {
   #admit(item: PlacedItem, isOlder: boolean): Entry | null {
     if (item.kind === 'message' && !this.#chunks.canBegin(item)) return null
     const seq = isOlder ? (this.#lowSeq -= 1) : this.nextSeq()
-    const entry = entryFrom(item, { id: this.#newId(), seq, ownId: this.#ownId })
+    const entry = entryFrom(item, { id: this.#newId(), seq, ownId: this.#ownId, sizes: this.#sizes })
     if (!this.#replaceByReference(entry)) return null
     this.#entries.put(entry)
     if (item.kind === 'message') this.receive(item.receipts)
@@ -230,20 +235,4 @@ export class Transcript {
     const receipts = this.#early.take(serviceId)
     if (receipts.length > 0) this.receive(receipts)
   }
-}
-
-function toldBy({ deliveredAt, readAt }: Receipt): Delivery | null {
-  if (readAt !== null) return { state: 'read', at: readAt }
-  return deliveredAt === null ? null : { state: 'delivered', at: deliveredAt }
-}
-
-function referenceOf(entry: Entry): string | null {
-  if (entry.kind !== 'message' || entry.body.kind !== 'template') return null
-  const { template } = entry.body
-  return template.type === 'Response' ? null : template.referenceId
-}
-
-function ownIdIn(entries: readonly Entry[]): string | null {
-  const own = entries.find((entry) => entry.kind !== 'gap' && entry.sender?.own && entry.sender.participantId)
-  return own === undefined || own.kind === 'gap' ? null : (own.sender?.participantId ?? null)
 }

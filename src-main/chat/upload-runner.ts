@@ -19,6 +19,8 @@ export interface RunnerPorts {
   readonly files: LocalFiles
   readonly calls: Pick<LineCalls, 'startAttachmentUpload' | 'storeFile' | 'completeAttachmentUpload'>
   readonly newId: () => string
+  /** What the conversation will not be told about the file it is going to show. */
+  readonly measured: (attachmentId: string, bytes: number) => void
   /** A file was delivered but has not shown up. */
   readonly missed: () => void
   readonly changed: () => void
@@ -91,6 +93,7 @@ export class UploadRunner {
     const attachmentId = await transferFile(job, this.#ports, { signal, progressed })
     this.#requireWanted(job)
     job.attachmentId = attachmentId
+    this.#ports.measured(attachmentId, job.bytes)
     // Only what the journal knows may be completed: after a crash it must not be sent a second time.
     await store.saveUpload(journaled(chatId, job, 'completing'))
     this.#requireWanted(job)

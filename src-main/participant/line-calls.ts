@@ -13,6 +13,7 @@ export interface LineCallPorts {
   /** A token other than the one that was refused. */
   readonly renew: (refused: Secret) => Promise<Secret>
   readonly serviceTime: (at: number) => void
+  readonly chain: (chainId: string) => void
 }
 
 /** The calls of a connected participant. A 403 renews the token and tries once more; a second one is final. */
@@ -32,6 +33,7 @@ export function createLineCalls(ports: LineCallPorts): LineCalls {
 
   function read(page: TranscriptPage): ReadPage {
     if (page.at !== null) ports.serviceTime(page.at)
+    if (page.initialContactId !== null) ports.chain(page.initialContactId)
     return {
       items: page.items.map(parseItem).filter((item) => item !== null),
       nextToken: page.nextToken,

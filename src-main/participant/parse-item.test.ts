@@ -19,6 +19,7 @@ describe('messages', () => {
       serviceId: 'item-1',
       at: Date.UTC(2026, 0, 5, 9, 0, 0, 123),
       contactId: 'contact-1',
+      chainId: null,
       previousContactId: null,
       sender: { role: 'customer', name: 'Ana', participantId: 'customer-1' },
       body: { kind: 'text', text: 'Where is my order?' },
@@ -72,6 +73,10 @@ describe('messages', () => {
     expect(parseItem(aRawItem({ ContactId: undefined, RelatedContactId: 'old' }))).toMatchObject({
       previousContactId: 'old',
     })
+  })
+
+  it('name the chain of contacts they belong to', () => {
+    expect(parseItem(aRawItem({ InitialContactId: 'first' }))).toMatchObject({ chainId: 'first' })
   })
 
   it('in pieces carry the number of the piece', () => {

@@ -22,6 +22,7 @@ const Shape = z.looseObject({
   DisplayName: text,
   ParticipantRole: text,
   ContactId: text,
+  InitialContactId: text,
   RelatedContactId: text,
   Attachments: z.array(z.unknown()).optional().catch(undefined),
   MessageMetadata: z
@@ -47,7 +48,7 @@ export function parseItem(raw: unknown): ServiceItem | null {
     case 'nothing':
       return null
     case 'typing':
-      return { kind: 'typing', sender: senderOf(shape) }
+      return { kind: 'typing', sender: senderOf(shape), chainId: shape.InitialContactId ?? null }
     case 'receipts':
       return { kind: 'receipts', receipts: receiptsOf(shape) }
     case 'event':
@@ -107,7 +108,7 @@ function eventOf(shape: Shape): ServiceItem {
   const event = eventNameOf(shape.ContentType ?? '', shape.Type ?? '')
   const sender = shape.ParticipantRole === undefined ? null : senderOf(shape)
   const place = placeOf(shape)
-  if (place === null) return { kind: 'signal', event, sender }
+  if (place === null) return { kind: 'signal', event, sender, chainId: shape.InitialContactId ?? null }
   const unknownType = event === 'unknown' ? (shape.ContentType ?? shape.Type ?? '').slice(0, 200) : null
   const detail = event === 'renamed' ? (sender?.name ?? null) : unknownType
   return { kind: 'event', ...place, event, sender, detail }
@@ -120,6 +121,7 @@ function placeOf(shape: Shape) {
     serviceId: shape.Id.slice(0, 256),
     at,
     contactId: shape.ContactId ?? null,
+    chainId: shape.InitialContactId ?? null,
     previousContactId: shape.ContactId === undefined ? (shape.RelatedContactId ?? null) : null,
   }
 }

@@ -56,6 +56,7 @@ export class ParticipantConnection implements ParticipantLine {
       api: ports.api,
       newId: ports.newId,
       token: () => this.#tokens.current,
+      chain: (chainId) => this.#events.chain(chainId),
       renew: (refused) => this.#tokens.renewed(refused),
       serviceTime: (at) => this.#events.serviceTime(at),
     })

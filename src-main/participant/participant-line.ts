@@ -72,6 +72,8 @@ export interface LineEvents {
   down(failure: Failure): void
   /** The participant token itself was refused with 403. */
   refused(failure: Failure): void
+  /** The chain of contacts our token is for; items of any other on the same socket are not ours. */
+  chain(chainId: string): void
   /** The service told its time. */
   serviceTime(at: number): void
 }

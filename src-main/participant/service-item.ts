@@ -8,6 +8,8 @@ interface Placed {
   readonly serviceId: string
   readonly at: number
   readonly contactId: string | null
+  /** The first contact of the chain: the same for all of one conversation, transfers included. */
+  readonly chainId: string | null
   /** Set on what an earlier, persistent conversation left behind. */
   readonly previousContactId: string | null
 }
@@ -49,10 +51,15 @@ export type PlacedItem = ServiceMessage | ServiceAttachment | ServiceEvent
 
 export type ServiceItem =
   | PlacedItem
-  | { readonly kind: 'typing'; readonly sender: ServiceSender }
+  | { readonly kind: 'typing'; readonly sender: ServiceSender; readonly chainId: string | null }
   | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
   /** An event without an id or a time: it happened, but has no place. */
-  | { readonly kind: 'signal'; readonly event: EventName; readonly sender: ServiceSender | null }
+  | {
+      readonly kind: 'signal'
+      readonly event: EventName
+      readonly sender: ServiceSender | null
+      readonly chainId: string | null
+    }
   /** Something was said that cannot be placed; the transcript knows more. */
   | { readonly kind: 'incomplete' }
 

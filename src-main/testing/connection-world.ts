@@ -53,6 +53,7 @@ export class ConnectionWorld {
         alive: () => undefined,
         down: ({ code }) => this.seen.push(`down: ${code}`),
         refused: () => this.seen.push('refused'),
+        chain: () => undefined,
         serviceTime: () => undefined,
       },
     )

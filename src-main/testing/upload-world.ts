@@ -40,6 +40,7 @@ export class UploadWorld {
       newId: () => `id-${(this.#ids += 1)}`,
       limits: defaultUploadLimits,
       filesUsed: () => this.filesUsed,
+      measured: () => undefined,
       missed: () => (this.missed += 1),
       changed: () => undefined,
       files: {

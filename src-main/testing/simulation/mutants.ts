@@ -30,7 +30,7 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'reads nothing after a new socket',
     file: 'chat/chat-engine.ts',
-    find: '          this.#catchUp.start()\n',
+    find: '          this.#incoming.start()\n',
     replace: "          this.driver.dispatch({ kind: 'caught-up' })\n",
   },
   {
@@ -152,12 +152,6 @@ export const mutants: readonly Mutant[] = [
     file: 'chat/outbox.ts',
     find: '      this.#stopWaiting = null\n      this.pump()\n    })',
     replace: '      this.#stopWaiting = null\n    })',
-  },
-  {
-    bug: 'takes a reading that began before the try for proof',
-    file: 'chat/outbox.ts',
-    find: 'parcel.isBeingProven = parcel.isInDoubt && this.#flight?.parcel !== parcel',
-    replace: 'parcel.isBeingProven = true',
   },
   {
     bug: 'does not tell the mirror what went away',

@@ -47,6 +47,7 @@ export class SimulatedRoom {
       Id: `item-${this.items.length}`,
       AbsoluteTime: new Date(this.#lastAt).toISOString(),
       ContactId: 'contact-1',
+      InitialContactId: 'contact-1',
     }
     this.items.push(item)
     return item

@@ -1,0 +1,150 @@
+import type { EndReason } from '#shared/link.ts'
+import type { LineCalls } from '../participant/participant-line.ts'
+import type { ServiceItem } from '../participant/service-item.ts'
+import { Arrivals } from './arrivals.ts'
+import type { Cursor } from './backfill.ts'
+import type { Backoff } from './backoff.ts'
+import { CatchUp } from './catch-up.ts'
+import { ChainGate } from './chain-gate.ts'
+import type { ChatPorts } from './chat-ports.ts'
+import type { ChatRecord } from './chat-record.ts'
+import { EchoWatch } from './echo-watch.ts'
+import { Intake } from './intake.ts'
+import type { Outbox } from './outbox.ts'
+import type { Receipts } from './receipts.ts'
+import type { Typing } from './typing.ts'
+
+export interface IncomingParts {
+  readonly record: ChatRecord
+  readonly calls: Pick<LineCalls, 'readTranscript'>
+  readonly backoff: Backoff
+  readonly typing: Typing
+  readonly receipts: Receipts
+  /** What the service says of our own messages settles them. */
+  readonly outbox: Pick<Outbox, 'claim' | 'readingBegan' | 'readingDone'>
+}
+
+export interface IncomingEvents {
+  /** The newest end of the conversation is complete. */
+  caughtUp(): void
+  ended(reason: EndReason): void
+  /** Something said that the chat is over for us. */
+  doubted(reason: EndReason): void
+}
+
+/** Everything the service says in this chat, on the socket and in its transcript. */
+export class Incoming {
+  readonly #ports: ChatPorts
+  readonly #parts: IncomingParts
+  readonly #events: IncomingEvents
+  readonly #intake: Intake
+  readonly #gate: ChainGate
+  readonly #catchUp: CatchUp
+  readonly #echoes: EchoWatch
+
+  constructor(ports: ChatPorts, parts: IncomingParts, events: IncomingEvents) {
+    this.#ports = ports
+    this.#parts = parts
+    this.#events = events
+    this.#echoes = new EchoWatch(ports.clock, () => this.#catchUp.want())
+    this.#intake = this.#createIntake()
+    this.#catchUp = this.#createCatchUp()
+    this.#gate = new ChainGate(
+      () => parts.record.stored.contactId,
+      (item) => this.#intake.take([item], 'socket'),
+    )
+  }
+
+  item(item: ServiceItem): void {
+    this.#gate.item(item)
+  }
+
+  chain(chainId: string): void {
+    this.#gate.chain(chainId)
+  }
+
+  /** Everything sent before a heartbeat's echo has arrived, unless something is known to be missing. */
+  alive(): void {
+    const { record } = this.#parts
+    if (!this.#catchUp.isDoubtful) record.proven(record.time.now())
+  }
+
+  /** A new socket is up: what was missed before it has to be read. */
+  start(): void {
+    this.#catchUp.start()
+  }
+
+  stop(): void {
+    this.#catchUp.stop()
+  }
+
+  /** The whole conversation once more before its tokens go. */
+  finish(): Promise<void> {
+    return this.#catchUp.finish()
+  }
+
+  /** Something may be missing: read on at once. */
+  read(): void {
+    this.#catchUp.wantNow()
+  }
+
+  outageBegan(): void {
+    this.#intake.outageBegan()
+  }
+
+  /** The service accepted this message of ours and has to repeat it on the socket. */
+  expectEcho(serviceId: string): void {
+    this.#echoes.expect(serviceId)
+  }
+
+  #createIntake(): Intake {
+    const { record, typing, receipts, outbox } = this.#parts
+    const { transcript, time } = record
+    const arrivals = new Arrivals({ record, typing, receipts })
+    return new Intake(
+      { transcript, time, newId: this.#ports.newId },
+      {
+        taken: () => record.touch(),
+        claim: ({ serviceId, at }, text) => outbox.claim(text, { serviceId, at }),
+        heard: ({ kind, serviceId }) => {
+          if (kind === 'message') this.#echoes.heard(serviceId)
+        },
+        arrived: (entries, source) => arrivals.arrived(entries, source),
+        customerTypes: () => typing.customerTypes(),
+        doubt: () => this.#catchUp.want(),
+        ended: (reason) => this.#events.ended(reason),
+        outsider: (reason) => this.#events.doubted(reason),
+        named: (found) => arrivals.named(found),
+      },
+    )
+  }
+
+  #createCatchUp(): CatchUp {
+    const { clock, note } = this.#ports
+    const { record, calls, backoff, outbox } = this.#parts
+    return new CatchUp(
+      { calls, clock, note, backoff },
+      {
+        began: () => outbox.readingBegan(),
+        page: (items, source) => this.#intake.take(items, source),
+        recentDone: (at) => {
+          this.#intake.outageOver()
+          this.#gate.open()
+          this.#events.caughtUp()
+          record.proven(at ?? record.time.latest)
+        },
+        done: ({ serviceId }) => {
+          record.update({ lastServiceId: serviceId })
+          outbox.readingDone()
+        },
+      },
+      storedCursor(record),
+    )
+  }
+}
+
+/** A place that is no longer known proves nothing: all of it is read again. */
+function storedCursor({ stored, transcript }: ChatRecord): Cursor | null {
+  const last = stored.lastServiceId === null ? undefined : transcript.byServiceId(stored.lastServiceId)
+  return last === undefined ? null : { serviceId: stored.lastServiceId, at: last.at }
+}
