@@ -39,9 +39,9 @@ export function entryFrom(item: PlacedItem, { id, seq, ownId }: Birth): Entry {
       return { id, serviceId, at, seq, previousContactId, kind, sender, body, delivery, streaming }
     }
     case 'attachment': {
-      const { kind, files } = item
-      const sender = senderFrom(item.sender, ownId)
-      return { id, serviceId, at, seq, previousContactId, kind, sender, files }
+      const sender = senderFrom(item.sender, birth.ownId)
+      const files = item.files.map((file) => sized(file, birth.sizes))
+      return { ...common, kind: 'attachment', sender, files }
     }
     case 'event': {
       const { kind, event, detail } = item
@@ -51,6 +51,10 @@ export function entryFrom(item: PlacedItem, { id, seq, ownId }: Birth): Entry {
     default:
       return unreachable(item)
   }
+}
+
+function sized(file: AttachmentFile, sizes: Birth['sizes']): AttachmentFile {
+  return { ...file, bytes: sizes.get(file.attachmentId) ?? file.bytes }
 }
 
 /** A known entry after the service repeated it. The same object when there is nothing new. */

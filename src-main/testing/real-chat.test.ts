@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Simulator } from '#simulator/simulator.ts'
 import { startSimulator } from '#simulator/simulator.ts'
@@ -72,5 +75,112 @@ describe('a chat on real connections', () => {
 
     await chat.until((session) => session.summary().link.phase === 'ended')
     expect(chat.session.summary().link).toMatchObject({ reason: 'completed' })
+  })
+})
+
+describe('chats that share a socket', () => {
+  it("never show each other's customers", async () => {
+    simulator.set({ sharedAgentSocket: true })
+    const ana = await aConnectedChat()
+    const ben = await aConnectedChat()
+
+    ana.contact.say('I am Ana.')
+    ben.contact.say('I am Ben.')
+
+    await ana.until(() => texts(ana).length > 0)
+    await ben.until(() => texts(ben).length > 0)
+    await ana.session.send({ text: 'Hello Ana.', contentType: 'text/plain' })
+    await ana.until((session) => session.summary().outbox.waiting === 0)
+    expect(texts(ana)).toEqual(['I am Ana.', 'Hello Ana.'])
+    expect(texts(ben)).toEqual(['I am Ben.'])
+  })
+})
+
+describe('a file of the agent', () => {
+  let folder: string
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'chat-'))
+  })
+
+  afterEach(() => rm(folder, { recursive: true }))
+
+  async function aStagedFile(chat: RealChat) {
+    const file = path.join(folder, 'notes.txt')
+    await writeFile(file, 'These are the notes.')
+    return chat.session.uploads.stage(file)
+  }
+
+  const files = (chat: RealChat) =>
+    chat.session.entries().flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
+
+  it('arrives on the other side byte by byte, and knows its size here', async () => {
+    const chat = await aConnectedChat()
+    const { uploadId } = await aStagedFile(chat)
+
+    await chat.session.uploads.send([uploadId])
+    await chat.until(() => files(chat).length > 0)
+
+    expect(files(chat)).toMatchObject([{ name: 'notes.txt', status: 'approved', bytes: 20 }])
+    const attachments = [...chat.contact.room.attachments.values()]
+    expect(attachments.map(({ bytes }) => bytes?.toString())).toEqual(['These are the notes.'])
+  })
+
+  it.each(['storage-403', 'storage-cut'] as const)(
+    'is sent again at a fresh address after %s',
+    async (kind) => {
+      const chat = await aConnectedChat()
+      simulator.faults.add({ kind, count: 1 })
+      const { uploadId } = await aStagedFile(chat)
+
+      await chat.session.uploads.send([uploadId])
+      await chat.until(() => files(chat).length > 0)
+
+      const completes = [...chat.contact.room.attachments.values()].map((attachment) => attachment.completes)
+      expect(completes.filter((count) => count > 0)).toEqual([1])
+    },
+  )
+
+  it('that the scan rejects is told to the agent', async () => {
+    const chat = await aConnectedChat()
+    simulator.faults.add({ kind: 'reject-attachments', count: 1 })
+    const { uploadId } = await aStagedFile(chat)
+
+    await chat.session.uploads.send([uploadId])
+
+    await chat.until((session) => session.uploads.list()[0]?.state.phase === 'failed')
+    expect(chat.session.uploads.list()).toMatchObject([{ state: { code: 'rejected-by-scan' } }])
+  })
+
+  it('is completed once although the answer got lost', async () => {
+    const chat = await aConnectedChat()
+    simulator.faults.add({ kind: 'lose-response', operation: 'CompleteAttachmentUpload' })
+    const { uploadId } = await aStagedFile(chat)
+
+    await chat.session.uploads.send([uploadId])
+    await chat.until((session) => session.uploads.list().length === 0)
+
+    expect(files(chat)).toHaveLength(1)
+  })
+})
+
+describe('a guide that the customer is shown', () => {
+  it('is described to the agent in lines', async () => {
+    const chat = await aConnectedChat()
+    const template = JSON.stringify({ Body: [{ Title: 'Your booking' }, { Label: 'Date' }] })
+    chat.contact.show({
+      Id: 'detail',
+      Arn: 'arn:detail',
+      Name: 'Detail',
+      Version: 1,
+      Content: { InputSchema: '{}', Template: template, Actions: ['Next'] },
+    })
+    await chat.until((session) => session.entries().some(({ kind }) => kind === 'message'))
+    const guide = chat.session.entries().find(({ kind }) => kind === 'message')
+
+    await expect(chat.session.describeView(guide?.id ?? '')).resolves.toEqual({
+      name: 'Detail',
+      lines: ['Your booking', 'Date', 'Action: Next'],
+    })
   })
 })
