@@ -28,7 +28,7 @@ export interface Birth {
  * A new entry for what the service said for the first time. Field by field: objects made by spreading get a shape of
  * their own each, which costs more memory than what they hold.
  */
-export function entryFrom(item: PlacedItem, { id, seq, ownId }: Birth): Entry {
+export function entryFrom(item: PlacedItem, { id, seq, ownId, sizes }: Birth): Entry {
   const { serviceId, at, previousContactId } = item
   switch (item.kind) {
     case 'message': {
@@ -39,9 +39,10 @@ export function entryFrom(item: PlacedItem, { id, seq, ownId }: Birth): Entry {
       return { id, serviceId, at, seq, previousContactId, kind, sender, body, delivery, streaming }
     }
     case 'attachment': {
-      const sender = senderFrom(item.sender, birth.ownId)
-      const files = item.files.map((file) => sized(file, birth.sizes))
-      return { ...common, kind: 'attachment', sender, files }
+      const { kind } = item
+      const sender = senderFrom(item.sender, ownId)
+      const files = item.files.map((file) => sized(file, sizes))
+      return { id, serviceId, at, seq, previousContactId, kind, sender, files }
     }
     case 'event': {
       const { kind, event, detail } = item
