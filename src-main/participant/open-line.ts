@@ -2,7 +2,7 @@ import type { Secret } from '../vault/secret.ts'
 import { PacedParticipantApi } from './paced-participant-api.ts'
 import type { ConnectionPorts } from './participant-connection.ts'
 import { ParticipantConnection } from './participant-connection.ts'
-import type { OpenLine } from './participant-line.ts'
+import type { OpenLine, ParticipantLine } from './participant-line.ts'
 import type { RateScheduler } from './rate-scheduler.ts'
 
 /** Lines of one Connect instance: `scheduler` is shared by all of its chats, `participantToken` is one chat's. */
@@ -10,8 +10,27 @@ export function lineOpener(
   ports: ConnectionPorts & { readonly scheduler: RateScheduler },
   participantToken: Secret,
 ): OpenLine {
-  return (events, isActive) => {
-    const api = new PacedParticipantApi(ports.api, ports.scheduler, isActive)
-    return new ParticipantConnection({ ...ports, api }, participantToken, events)
+  const { scheduler } = ports
+  return (events, isActive): ParticipantLine => {
+    const api = new PacedParticipantApi(ports.api, scheduler, isActive)
+    const up = (): void => {
+      events.up()
+      scheduler.reached()
+    }
+    const line = new ParticipantConnection({ ...ports, api }, participantToken, { ...events, up })
+    const stopListening = scheduler.onReached(() => events.reachable())
+    return {
+      calls: line.calls,
+      get hasToken() {
+        return line.hasToken
+      },
+      dial: () => line.dial(),
+      hangUp: () => line.hangUp(),
+      probe: (within) => line.probe(within),
+      forget: () => {
+        stopListening()
+        line.forget()
+      },
+    }
   }
 }

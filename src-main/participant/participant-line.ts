@@ -74,6 +74,8 @@ export interface LineEvents {
   refused(failure: Failure): void
   /** The chain of contacts our token is for; items of any other on the same socket are not ours. */
   chain(chainId: string): void
+  /** Another chat of the instance has got through. */
+  reachable(): void
   /** The service told its time. */
   serviceTime(at: number): void
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../chat/clock.ts'
+import type { Clock, Stop } from '../chat/clock.ts'
 import type { BucketSize } from './token-bucket.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -38,6 +38,7 @@ const shortestPause = 1000
 /** The request rates of one Connect instance, shared by all its chats. */
 export class RateScheduler {
   readonly #buckets: ReadonlyMap<Operation, TokenBucket>
+  readonly #listeners = new Set<() => void>()
 
   constructor(clock: Clock, limits: RateLimits = defaultRateLimits) {
     this.#buckets = new Map(operations.map((name) => [name, new TokenBucket(clock, limits[name])]))
@@ -55,6 +56,16 @@ export class RateScheduler {
   /** The service answered 429, with or without a `Retry-After`. */
   refused(operation: Operation, retryAfter: number | null): void {
     this.#bucket(operation).refused(Math.max(retryAfter ?? 0, shortestPause))
+  }
+
+  /** One chat of the instance has got through: the others need not wait for their next try. */
+  reached(): void {
+    for (const tell of [...this.#listeners]) tell()
+  }
+
+  onReached(tell: () => void): Stop {
+    this.#listeners.add(tell)
+    return () => this.#listeners.delete(tell)
   }
 
   #bucket(operation: Operation): TokenBucket {

@@ -54,6 +54,7 @@ export class ConnectionWorld {
         down: ({ code }) => this.seen.push(`down: ${code}`),
         refused: () => this.seen.push('refused'),
         chain: () => undefined,
+        reachable: () => undefined,
         serviceTime: () => undefined,
       },
     )
