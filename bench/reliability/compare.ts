@@ -16,9 +16,11 @@ import {
   rowsQueuedOffline,
 } from './reading.ts'
 import {
+  afterALongOutage,
   afterAnOutage,
   onHalfOpen,
   onReturn,
+  rowsAfterALongOutage,
   rowsAfterAnOutage,
   rowsOnHalfOpen,
   rowsOnReturn,
@@ -56,6 +58,7 @@ async function several<T>(situation: (contender: Contender) => Promise<T>): Prom
 
 const situations: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   outage: async () => rowsAfterAnOutage(await several(afterAnOutage)),
+  'long-outage': async () => rowsAfterALongOutage(await several(afterALongOutage)),
   'half-open': async () => rowsOnHalfOpen(await both((one) => onHalfOpen(one, false)), false),
   'half-open-sending': async () => rowsOnHalfOpen(await both((one) => onHalfOpen(one, true)), true),
   gap: async () => rowsAfterAGap(await both(afterAGap)),
