@@ -102,7 +102,7 @@ describe('reading on', () => {
     const { outcome, places } = await read(interrupted, readUpTo(0), abort)
 
     expect(outcome).toEqual({ outcome: 'given-up' })
-    expect(places.at(-1)).toEqual({ cursor: { serviceId: 'item-289', at: 289_000 }, history: 'read' })
+    expect(places.at(-1)).toEqual({ ...readUpTo(0), resume: 'item-299' })
   })
 })
 

@@ -1,31 +1,29 @@
 import type { Failure } from '#shared/failure.ts'
-import type { LineCalls, ReadPage } from '../participant/participant-line.ts'
-import type { PlacedItem, ServiceItem } from '../participant/service-item.ts'
-import type { Backoff } from './backoff.ts'
-import type { Clock } from './clock.ts'
+import type { ReadPage } from '../participant/participant-line.ts'
+import type { ServiceItem } from '../participant/service-item.ts'
 import type { Source } from './transcript.ts'
-import { failureOf, willPass } from './trouble.ts'
-
-/** The place from which everything later has to be read. */
-export interface Cursor {
-  readonly serviceId: string | null
-  readonly at: number
-}
-
-/** The beginning of a conversation that was still empty when it was read. */
-const origin: Cursor = { serviceId: null, at: -Infinity }
-
-export interface BackfillPorts {
-  readonly calls: Pick<LineCalls, 'readTranscript'>
-  readonly clock: Clock
-  readonly backoff: Backoff
-}
+import type { Cursor } from './trail.ts'
+import { origin, Trail } from './trail.ts'
+import type { PagerPorts } from './transcript-pager.ts'
+import { TranscriptPager } from './transcript-pager.ts'
+import { failureOf } from './trouble.ts'
 
 /** How far a chat has been read, kept through interruptions: neither end is read twice because of one. */
 export interface Place {
   /** Null before anything was read. */
   readonly cursor: Cursor | null
   readonly history: 'unread' | { readonly nextToken: string } | 'read'
+  /** What was read back towards the cursor so far, when the service does not take its id. */
+  readonly back?: Back | undefined
+  /** The last item of a reading forward that was interrupted. */
+  readonly resume?: string | undefined
+}
+
+interface Back {
+  /** Oldest page first; not merged before they meet the cursor. */
+  readonly pages: readonly (readonly ServiceItem[])[]
+  /** Leads to the page before the first of them. */
+  readonly nextToken: string | null
 }
 
 export interface Reading {
@@ -41,17 +39,13 @@ export type ReadingOutcome =
   | { readonly outcome: 'given-up' }
   | { readonly outcome: 'refused'; readonly failure: Failure }
 
-const pageSize = 100
-/** The service may file an item a little behind later ones, so each reading begins a little before the last one ended. */
-const overlap = 10_000
-
 /** Reads what a chat has missed: forward from the last proven place, then whatever is left of its history. */
 export async function readMissed(
-  ports: BackfillPorts,
+  ports: PagerPorts,
   place: Place,
   { reading, signal }: { reading: Reading; signal: AbortSignal },
 ): Promise<ReadingOutcome> {
-  const pager = new Pager(ports, signal)
+  const pager = new TranscriptPager(ports, signal)
   try {
     const recent = await readRecent(pager, place, reading)
     await readHistory(pager, recent, reading)
@@ -64,52 +58,65 @@ export async function readMissed(
 
 type Recent = Place & { readonly cursor: Cursor }
 
-async function readRecent(pager: Pager, { cursor, history }: Place, reading: Reading): Promise<Recent> {
+async function readRecent(pager: TranscriptPager, place: Place, reading: Reading): Promise<Recent> {
+  const { cursor, history } = place
   if (cursor === null) return readNewest(pager, reading)
-  const reached = (next: Cursor): Recent => {
-    const place = { cursor: next, history }
-    reading.reached(place)
-    return place
-  }
-  return reached(
-    (await readForward(pager, cursor, { ...reading, reached })) ?? (await readBack(pager, cursor, reading)),
-  )
+  const wish = { ...place, cursor, keep: (part: Progress) => reading.reached({ cursor, history, ...part }) }
+  const next = (await readForward(pager, wish, reading)) ?? (await readBack(pager, wish, reading))
+  const recent = { cursor: next, history }
+  reading.reached(recent)
+  return recent
 }
 
-interface ForwardReading extends Omit<Reading, 'reached'> {
-  reached(cursor: Cursor): void
+type Progress = Pick<Place, 'back' | 'resume'>
+
+interface Wish extends Recent {
+  readonly keep: (progress: Progress) => void
 }
 
 /** Null when the service does not take the id to start from. */
-async function readForward(pager: Pager, cursor: Cursor, reading: ForwardReading): Promise<Cursor | null> {
-  if (cursor.serviceId === null) return null
+async function readForward(
+  pager: TranscriptPager,
+  { cursor, resume, keep }: Wish,
+  reading: Reading,
+): Promise<Cursor | null> {
+  const start = resume ?? cursor.serviceId
   const trail = new Trail(cursor)
-  let page: ReadPage
-  try {
-    page = await pager.next({ direction: 'FORWARD', start: { id: cursor.serviceId } })
-  } catch (error) {
-    if (failureOf(error).status === 400) return null
-    throw error
-  }
-  for (;;) {
+  const first = start === null ? null : await pager.startAt(start)
+  if (first === null) return null
+  for (let page: ReadPage = first; ;) {
     reading.page(trail.withTies(page.items), 'newer-page')
-    reading.reached(trail.cursor)
-    if (page.nextToken === null) break
+    if (trail.end !== null) keep({ resume: trail.end })
+    if (page.nextToken === null) {
+      reading.recentDone(page.at)
+      return trail.cursor
+    }
     page = await pager.next({ direction: 'FORWARD', nextToken: page.nextToken })
   }
-  reading.recentDone(page.at)
-  return trail.cursor
 }
 
 /** From the newest back to the proven place. Nothing is merged before all of it is here, so order is kept. */
-async function readBack(pager: Pager, cursor: Cursor, reading: Reading): Promise<Cursor> {
-  const pages: (readonly ServiceItem[])[] = []
+async function readBack(
+  pager: TranscriptPager,
+  { cursor, back, keep }: Wish,
+  reading: Reading,
+): Promise<Cursor> {
   let page = await pager.next({ direction: 'BACKWARD' })
   const { at } = page
+  let pages: Back['pages'] = [page.items]
+  let { nextToken } = page
+  let earlier = back
   for (;;) {
-    pages.unshift(page.items)
-    if (page.nextToken === null || page.items.some((item) => reaches(item, cursor))) break
-    page = await pager.next({ direction: 'BACKWARD', nextToken: page.nextToken })
+    if (earlier !== undefined && page.items.some((item) => isIn(item, earlier?.pages.at(-1)))) {
+      pages = [...earlier.pages, ...pages]
+      nextToken = earlier.nextToken
+      earlier = undefined
+    }
+    if (earlier === undefined) keep({ back: { pages, nextToken } })
+    if (nextToken === null || pages[0]?.some((item) => reaches(item, cursor)) === true) break
+    page = await pager.next({ direction: 'BACKWARD', nextToken })
+    pages = [page.items, ...pages]
+    nextToken = page.nextToken
   }
   const trail = new Trail(cursor)
   for (const items of pages) reading.page(trail.withTies(items), 'newer-page')
@@ -117,12 +124,18 @@ async function readBack(pager: Pager, cursor: Cursor, reading: Reading): Promise
   return trail.cursor
 }
 
+function isIn(item: ServiceItem, page: readonly ServiceItem[] = []): boolean {
+  return (
+    'serviceId' in item && page.some((other) => 'serviceId' in other && other.serviceId === item.serviceId)
+  )
+}
+
 function reaches(item: ServiceItem, cursor: Cursor): boolean {
   return 'at' in item && (item.serviceId === cursor.serviceId || item.at < cursor.at)
 }
 
 /** The first time: the newest page makes the chat usable, the rest of its history follows. */
-async function readNewest(pager: Pager, reading: Reading): Promise<Recent> {
+async function readNewest(pager: TranscriptPager, reading: Reading): Promise<Recent> {
   const page = await pager.next({ direction: 'BACKWARD' })
   const trail = new Trail(origin)
   reading.page(trail.withTies(page.items), 'older-page')
@@ -132,7 +145,11 @@ async function readNewest(pager: Pager, reading: Reading): Promise<Recent> {
   return place
 }
 
-async function readHistory(pager: Pager, { cursor, history }: Recent, reading: Reading): Promise<void> {
+async function readHistory(
+  pager: TranscriptPager,
+  { cursor, history }: Recent,
+  reading: Reading,
+): Promise<void> {
   for (let rest = history; rest !== 'read';) {
     const page = await olderPage(pager, rest)
     reading.page(page.items, 'older-page')
@@ -142,7 +159,7 @@ async function readHistory(pager: Pager, { cursor, history }: Recent, reading: R
 }
 
 /** A token that is no longer taken costs a second reading from the newest end, nothing else. */
-async function olderPage(pager: Pager, rest: Exclude<Place['history'], 'read'>): Promise<ReadPage> {
+async function olderPage(pager: TranscriptPager, rest: Exclude<Place['history'], 'read'>): Promise<ReadPage> {
   if (rest === 'unread') return pager.next({ direction: 'BACKWARD' })
   try {
     return await pager.next({ direction: 'BACKWARD', nextToken: rest.nextToken })
@@ -154,93 +171,4 @@ async function olderPage(pager: Pager, rest: Exclude<Place['history'], 'read'>):
 
 function historyAfter({ nextToken }: ReadPage): Place['history'] {
   return nextToken === null ? 'read' : { nextToken }
-}
-
-/** What has been read so far, as far as the next page or the next reading depends on it. */
-class Trail {
-  readonly #cursor: Cursor
-  #recent: PlacedItem[] = []
-
-  constructor(cursor: Cursor) {
-    this.#cursor = cursor
-  }
-
-  /** The newest item that is safely behind the end. */
-  get cursor(): Cursor {
-    const end = this.#recent.at(-1)
-    if (end === undefined) return this.#cursor
-    const safe = this.#recent.findLast((item) => item.at <= end.at - overlap)
-    if (safe !== undefined) return { serviceId: safe.serviceId, at: safe.at }
-    const first = this.#recent[0]
-    const isFirst = this.#cursor.serviceId === null && first !== undefined
-    return isFirst ? { serviceId: first.serviceId, at: first.at } : this.#cursor
-  }
-
-  /** The page, preceded by the end of the last one if both share a millisecond. */
-  withTies(items: readonly ServiceItem[]): readonly ServiceItem[] {
-    const placed = items.filter((item): item is PlacedItem => 'at' in item)
-    const first = placed[0]
-    const ties = first === undefined ? [] : this.#recent.filter((item) => item.at === first.at)
-    this.#recent.push(...placed)
-    this.#trim()
-    return [...ties, ...items]
-  }
-
-  #trim(): void {
-    const end = this.#recent.at(-1)
-    if (end === undefined) return
-    const behind = this.#recent.findLastIndex((item) => item.at <= end.at - overlap)
-    if (behind > 0) this.#recent = this.#recent.slice(behind)
-  }
-}
-
-interface PageWish {
-  readonly direction: 'FORWARD' | 'BACKWARD'
-  readonly start?: { readonly id: string }
-  readonly nextToken?: string
-}
-
-/** Fetches page after page and outlasts passing trouble, for as long as the reading is wanted. */
-class Pager {
-  readonly #ports: BackfillPorts
-  readonly #signal: AbortSignal
-  #lastToken: string | null = null
-
-  constructor(ports: BackfillPorts, signal: AbortSignal) {
-    this.#ports = ports
-    this.#signal = signal
-  }
-
-  async next(wish: PageWish): Promise<ReadPage> {
-    const query = { ...wish, order: 'ASCENDING', maxResults: pageSize } as const
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const page = await this.#ports.calls.readTranscript(query, { signal: this.#signal })
-        if (this.#signal.aborted) throw new Error('The reading was given up.')
-        return this.#guarded(page)
-      } catch (error) {
-        if (this.#signal.aborted || !willPass(failureOf(error))) throw error
-        await this.#pause(this.#ports.backoff(attempt))
-      }
-    }
-  }
-
-  /** A service that repeats itself must not keep us reading for ever. */
-  #guarded(page: ReadPage): ReadPage {
-    const isStuck = page.nextToken !== null && page.nextToken === this.#lastToken
-    this.#lastToken = page.nextToken
-    return isStuck ? { ...page, nextToken: null } : page
-  }
-
-  #pause(delay: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        stop()
-        this.#signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const stop = this.#ports.clock.after(delay, done)
-      this.#signal.addEventListener('abort', done)
-    })
-  }
 }

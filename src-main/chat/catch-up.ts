@@ -1,10 +1,11 @@
 import type { LineCalls } from '../participant/participant-line.ts'
 import type { ServiceItem } from '../participant/service-item.ts'
 import type { Backoff } from './backoff.ts'
-import type { Cursor, Place, ReadingOutcome } from './backfill.ts'
+import type { Place, ReadingOutcome } from './backfill.ts'
 import { readMissed } from './backfill.ts'
 import type { Clock, Stop } from './clock.ts'
 import type { Note } from './note.ts'
+import type { Cursor } from './trail.ts'
 import type { Source } from './transcript.ts'
 
 export interface CatchUpPorts {

@@ -85,6 +85,23 @@ describe('a try of unknown outcome', () => {
   })
 })
 
+describe('two messages with the same words', () => {
+  it('are told apart by their order', async () => {
+    const before = new OutboxWorld()
+    const first = before.message('ok')
+    const second = { ...before.message('ok'), entryId: 'own-second', clientToken: 'token second' }
+    const world = new OutboxWorld([first, second])
+    world.fates.push('hang')
+    world.outbox.open()
+    await world.clock.advance(0)
+
+    world.prove()
+
+    expect(world.outbox.waiting).toBe(2)
+    expect(world.told).not.toContain('ok is item-1')
+  })
+})
+
 describe('what was never tried', () => {
   it('is not claimed by words that look the same', async () => {
     const world = new OutboxWorld()

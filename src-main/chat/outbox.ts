@@ -1,35 +1,12 @@
 import type { Failure } from '#shared/failure.ts'
 import { DeskError } from '#shared/failure.ts'
 import type { Accepted } from '../participant/participant-api.ts'
-import type { ConversationStore, OutboxMessage } from '../store/conversation-store.ts'
-import type { Backoff } from './backoff.ts'
-import type { Clock, Stop } from './clock.ts'
-import type { Note } from './note.ts'
+import type { OutboxMessage } from '../store/conversation-store.ts'
+import type { Stop } from './clock.ts'
+import type { OutboxEvents, OutboxPorts } from './outbox-ports.ts'
 import type { Parcel } from './parcel.ts'
-import { clockSlack, isOld, newParcel, restoredParcel } from './parcel.ts'
+import { chatEnded, clockSlack, isOld, newParcel, restoredParcel } from './parcel.ts'
 import { failureOf, willPass } from './trouble.ts'
-
-export interface OutboxPorts {
-  readonly clock: Clock
-  readonly backoff: Backoff
-  readonly store: Pick<ConversationStore, 'enqueue' | 'saveOutboxState'>
-  readonly send: (message: OutboxMessage, signal: AbortSignal) => Promise<Accepted>
-  /** The service's time at the newest thing known before this message was typed: it cannot be older. */
-  readonly floor: (seq: number) => number
-  readonly latestServiceTime: () => number
-  /** The message as the service has it, if the conversation shows it. */
-  readonly findSent: (message: OutboxMessage, floor: number) => Accepted | null
-  readonly note: Note
-}
-
-export interface OutboxEvents {
-  queued(message: OutboxMessage): void
-  leaving(message: OutboxMessage): void
-  accepted(message: OutboxMessage, accepted: Accepted): void
-  failed(message: OutboxMessage, failure: Failure): void
-  /** Nothing more can be sent before the transcript has been read up to now. */
-  proofNeeded(): void
-}
 
 /** Own messages on their way: in order, one at a time, with one client token for the life of each. */
 export class Outbox {
@@ -49,11 +26,15 @@ export class Outbox {
   }
 
   get waiting(): number {
-    return this.#parcels.length - this.failed
+    return this.#waiting.length
   }
 
   get failed(): number {
-    return this.#parcels.filter((parcel) => parcel.isFailed).length
+    return this.#parcels.length - this.waiting
+  }
+
+  get #waiting(): readonly Parcel[] {
+    return this.#parcels.filter(({ isFailed }) => !isFailed)
   }
 
   /** Puts back what was waiting when the app stopped. */
@@ -135,9 +116,10 @@ export class Outbox {
     }
   }
 
+  /** In order, and no further than what is proven: of two messages with the same words the earlier left first. */
   readingDone(): void {
-    for (const parcel of this.#parcels.slice()) {
-      if (!parcel.isBeingProven) continue
+    for (const parcel of this.#waiting) {
+      if (!parcel.isBeingProven) break
       parcel.isBeingProven = false
       parcel.isInDoubt = false
       parcel.firstTriedAt = null
@@ -147,23 +129,24 @@ export class Outbox {
     this.pump()
   }
 
-  /** The chat is over. What was read of it has been claimed; the rest did not arrive. */
+  /** The chat is over and was read to its end: what is not in it did not arrive. */
   finish(): void {
     this.#isOver = true
     this.shut()
-    for (const parcel of this.#parcels.filter(({ isFailed }) => !isFailed)) {
-      const message = parcel.isInDoubt
-        ? 'The chat ended before the service confirmed this message.'
-        : 'The chat ended before this message was sent.'
-      this.#fail(parcel, parcel.verdict ?? { code: 'chat-ended', message })
+    for (const parcel of this.#waiting) {
+      const sent = this.#ports.findSent(parcel.message, parcel.floor)
+      const mayHaveLeft = this.#mayHaveLeft(parcel)
+      if (mayHaveLeft && sent !== null) this.#settle(parcel, sent)
+      else this.#fail(parcel, parcel.verdict ?? chatEnded(mayHaveLeft))
     }
   }
 
   pump(): void {
     if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return
-    const parcel = this.#parcels.find(({ isFailed }) => !isFailed)
+    const parcel = this.#waiting[0]
     if (parcel === undefined) return
-    if (parcel.isInDoubt && (parcel.verdict !== null || isOld(parcel, this.#ports.clock.now()))) {
+    const time = { now: this.#ports.clock.now(), service: this.#ports.latestServiceTime() }
+    if (parcel.isInDoubt && (parcel.verdict !== null || isOld(parcel, time))) {
       if (!parcel.isBeingProven) this.#events.proofNeeded()
       return
     }

@@ -42,8 +42,17 @@ export function restoredParcel(message: OutboxMessage, floor: number): Parcel {
   return { ...newParcel(message, floor), isFailed, isInDoubt: !isFailed, firstTriedAt }
 }
 
-/** Long enough ago that the service may have forgotten the client token; also when the clock makes no sense. */
-export function isOld({ firstTriedAt }: Parcel, now: number): boolean {
-  const age = now - (firstTriedAt ?? now)
-  return age > tokenTrustedFor || age < 0
+/**
+ * Long enough ago that the service may have forgotten the client token, by either clock: ours may be set back while
+ * the computer sleeps, and the service's is heard of only now and then.
+ */
+export function isOld({ firstTriedAt, floor }: Parcel, time: { now: number; service: number }): boolean {
+  const age = time.now - (firstTriedAt ?? time.now)
+  return age > tokenTrustedFor || age < 0 || time.service - floor > tokenTrustedFor
+}
+
+/** Why a message will not go out any more; in doubt, nothing is claimed that is not known. */
+export function chatEnded(mayHaveLeft: boolean): Failure {
+  const when = mayHaveLeft ? 'before the service confirmed this message' : 'before this message was sent'
+  return { code: 'chat-ended', message: `The chat ended ${when}.` }
 }

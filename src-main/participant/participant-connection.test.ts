@@ -149,6 +149,21 @@ describe('the connection token', () => {
     await expect(sent).rejects.toMatchObject({ failure: { code: 'denied', status: 403 } })
   })
 
+  it('that cannot be renewed is no verdict on the message', async () => {
+    const world = await ConnectionWorld.live()
+    world.refusedTokens.add('token 1')
+    world.refusals.push(refused)
+
+    const sent = world.connection.calls.sendMessage({
+      contentType: 'text/plain',
+      content: 'x',
+      clientToken: 'c',
+    })
+
+    await expect(sent).rejects.toMatchObject({ failure: { code: 'unreachable' } })
+    expect(world.seen).toEqual(['up', 'refused'])
+  })
+
   it('cannot be used once it is forgotten', async () => {
     const { connection } = await ConnectionWorld.live()
     connection.forget()

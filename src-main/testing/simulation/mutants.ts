@@ -42,8 +42,8 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'reads only the first page of what was missed',
     file: 'chat/backfill.ts',
-    find: "    if (page.nextToken === null) break\n    page = await pager.next({ direction: 'FORWARD', nextToken: page.nextToken })",
-    replace: '    break',
+    find: '    if (page.nextToken === null) {',
+    replace: '    if (page) {',
   },
   {
     bug: 'takes a new client token for every try',
@@ -67,13 +67,13 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'trusts the service to remember client tokens for ever',
     file: 'chat/parcel.ts',
-    find: 'return age > tokenTrustedFor || age < 0',
+    find: 'return age > tokenTrustedFor || age < 0 || time.service - floor > tokenTrustedFor',
     replace: 'return false',
   },
   {
     bug: 'sends several messages at once',
     file: 'chat/outbox.ts',
-    find: 'if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return\n    const parcel = this.#parcels.find(({ isFailed }) => !isFailed)',
+    find: 'if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return\n    const parcel = this.#waiting[0]',
     replace:
       'if (!this.#isOpen || this.#stopWaiting !== null) return\n    const parcel = this.#parcels.find((one) => !one.isFailed && one.firstTriedAt === null)',
   },
@@ -132,7 +132,7 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'reads back only one page when an id is refused',
     file: 'chat/backfill.ts',
-    find: 'if (page.nextToken === null || page.items.some((item) => reaches(item, cursor))) break',
+    find: 'if (nextToken === null || pages[0]?.some((item) => reaches(item, cursor)) === true) break',
     replace: 'break',
   },
   {

@@ -1,0 +1,28 @@
+import type { Failure } from '#shared/failure.ts'
+import type { Accepted } from '../participant/participant-api.ts'
+import type { ConversationStore, OutboxMessage } from '../store/conversation-store.ts'
+import type { Backoff } from './backoff.ts'
+import type { Clock } from './clock.ts'
+import type { Note } from './note.ts'
+
+export interface OutboxPorts {
+  readonly clock: Clock
+  readonly backoff: Backoff
+  readonly store: Pick<ConversationStore, 'enqueue' | 'saveOutboxState'>
+  readonly send: (message: OutboxMessage, signal: AbortSignal) => Promise<Accepted>
+  /** The service's time at the newest thing known before this message was typed: it cannot be older. */
+  readonly floor: (seq: number) => number
+  readonly latestServiceTime: () => number
+  /** The message as the service has it, if the conversation shows it. */
+  readonly findSent: (message: OutboxMessage, floor: number) => Accepted | null
+  readonly note: Note
+}
+
+export interface OutboxEvents {
+  queued(message: OutboxMessage): void
+  leaving(message: OutboxMessage): void
+  accepted(message: OutboxMessage, accepted: Accepted): void
+  failed(message: OutboxMessage, failure: Failure): void
+  /** Nothing more can be sent before the transcript has been read up to now. */
+  proofNeeded(): void
+}
