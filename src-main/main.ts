@@ -3,7 +3,7 @@ import { app, BrowserWindow, dialog, Menu } from 'electron'
 import { compose, type Desk } from './compose.ts'
 import { openDoors } from './ipc/doors.ts'
 import { registerAppScheme } from './platform/app-protocol.ts'
-import { describeBug } from './platform/log.ts'
+import { describeBug } from './platform/describe-bug.ts'
 import { readCommandLine } from './platform/command-line.ts'
 import { guardRenderer } from './platform/watchdog.ts'
 import {

@@ -1,6 +1,7 @@
 import { requests, type Handlers, type RequestName } from '#shared/contract.ts'
 import { DeskError, type Failure, type Reply } from '#shared/failure.ts'
-import { describeBug, type Log } from '../platform/log.ts'
+import { describeBug } from '../platform/describe-bug.ts'
+import type { Log } from '../platform/log.ts'
 
 export interface RouterPorts {
   readonly handlers: Handlers
