@@ -14,6 +14,8 @@ export interface Stream {
 
 const warmUpMessages = 5000
 const portion = 500
+/** A client that was busy for too long may have lost its socket, and with it what was on the way. */
+const patience = 120_000
 const clientFile = path.join(import.meta.dirname, '../stream-client.ts')
 
 /** One client takes in one stream, in a process of its own, from a service in this one. */
@@ -73,8 +75,10 @@ const ask = (child: ChildProcess, message: FromParent): boolean => child.send(me
 function said(child: ChildProcess, what: FromChild['said']): Promise<FromChild> {
   return new Promise((resolve, reject) => {
     const gone = (code: number | null): void => reject(new Error(`The client ended early (${code})`))
+    const late = setTimeout(() => reject(new Error(`The client did not get to be ${what}`)), patience)
     const hear = (message: FromChild): void => {
       if (message.said !== what) return
+      clearTimeout(late)
       child.off('message', hear)
       child.off('exit', gone)
       resolve(message)
