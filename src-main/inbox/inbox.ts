@@ -55,10 +55,6 @@ export class Inbox {
     return [...this.#sessions.values()].flatMap((session) => session.uploads.list())
   }
 
-  sessions(): readonly ChatSession[] {
-    return [...this.#sessions.values()]
-  }
-
   session(chatId: ChatId): ChatSession {
     const session = this.#sessions.get(chatId)
     if (session === undefined) throw new DeskError('not-found', 'This chat is no longer in the inbox.')

@@ -31,11 +31,15 @@ export function openAttention({ resources, window, quit }: AttentionPorts): Atte
     ]),
   )
   tray.on('click', raise)
+  let shown: Summary | null = null
   return {
     show(chats) {
       // The last words of a chat may come while the app is leaving.
       if (tray.isDestroyed()) return
       const { unread, unproven } = summarise(chats)
+      // Asked at every change of every chat; the desktop is told only what is new to it.
+      if (shown?.unread === unread && shown.unproven === unproven) return
+      shown = { unread, unproven }
       tray.setImage(unproven > 0 ? alert : calm)
       tray.setToolTip(describe(unread, unproven))
       app.setBadgeCount(unread)
