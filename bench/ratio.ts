@@ -1,4 +1,4 @@
-import { seeded } from '../src-main/reliability/testing/seeded.ts'
+import { seededRandom } from '../src-main/testing/simulation/seeded-random.ts'
 
 export interface Ratio {
   readonly median: number
@@ -12,7 +12,7 @@ const resamples = 2000
 /** Both were measured in the same rounds; only what they have in common with the round cancels out. */
 export function ratioOf(subject: readonly number[], reference: readonly number[]): Ratio {
   const ratios = subject.map((value, round) => value / (reference[round] ?? Number.NaN))
-  const random = seeded(1)
+  const random = seededRandom(1)
   const medians = Array.from({ length: resamples }, () =>
     median(ratios.map(() => ratios[Math.floor(random() * ratios.length)] ?? Number.NaN)),
   ).sort((a, b) => a - b)

@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { ratioOf, spreadOf } from './ratio.ts'
 import type { Ratio } from './ratio.ts'
 import { peerName } from './peer/page.ts'
@@ -7,7 +8,7 @@ import type { Stream } from './stream/measure.ts'
 import { measureStream } from './stream/measure.ts'
 import type { Kind, StreamFigures } from './stream/receiver.ts'
 import { kinds } from './stream/receiver.ts'
-import { bundleStore } from './stream/store-bundle.ts'
+import { bundleForThread } from '../src-main/store/testing/worker-bundle.ts'
 import { renderTable } from './table.ts'
 
 // `--full` takes longer streams, but not one that keeps chatjs with its transcript busy for longer than its heartbeat
@@ -63,7 +64,7 @@ const words: Readonly<Record<keyof StreamFigures, string>> = {
   peakMegabytes: 'peak memory',
 }
 
-const bundle = await bundleStore()
+const bundle = await bundleForThread(new URL('../src-main/store/store-worker.ts', import.meta.url))
 const measured: { readonly benchmark: Benchmark; readonly figures: Figures }[] = []
 try {
   for (const benchmark of benchmarks) measured.push({ benchmark, figures: await measure(benchmark) })
@@ -96,7 +97,7 @@ async function measure({ name, stream }: Benchmark): Promise<Figures> {
   for (let round = 0; round < rounds; round += 1) {
     for (const kind of kinds) {
       process.stderr.write(`\r${name}, round ${round + 1} of ${rounds}: ${kind}`.padEnd(70))
-      figures[kind].push(await measureStream(kind, stream, bundle.file))
+      figures[kind].push(await measureStream(kind, stream, fileURLToPath(bundle.url)))
     }
   }
   process.stderr.write('\n')

@@ -15,7 +15,7 @@ import { newId } from '../../src-main/platform/new-id.ts'
 import { systemClock } from '../../src-main/platform/system-clock.ts'
 import type { ConversationStore } from '../../src-main/store/conversation-store.ts'
 import { openStore } from '../../src-main/store/open-store.ts'
-import { aStoredChat } from '../../src-main/testing/real-chat.ts'
+import { aStoredChat } from '../../src-main/testing/stored-chat.ts'
 import { Secret } from '../../src-main/vault/secret.ts'
 import type { Joined, Receiver, StreamOrder } from './receiver.ts'
 

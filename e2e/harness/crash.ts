@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ContactHandle } from '#simulator/contact-handle.ts'
+import { seededRandom } from '#simulator/random.ts'
 import { startSimulator } from '#simulator/simulator.ts'
 import { Driver } from './driver.ts'
-import { pick, seeded } from './seeded.ts'
+import { pick } from './pick.ts'
 import { add, isSpotless, judge, spotless, type Verdict } from './verdict.ts'
 
 // npm run crash -- --kills N [--seed N]: kills the real app with SIGKILL at seeded moments while it sends, receives
@@ -25,7 +26,7 @@ const settleWithin = 30_000
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
 })
-const random = seeded(Number(values.seed))
+const random = seededRandom(Number(values.seed))
 const kills = Number(values.kills)
 const profile = await mkdtemp(path.join(tmpdir(), 'parley-crash-'))
 const upload = path.join(profile, 'photo.png')

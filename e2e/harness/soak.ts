@@ -5,9 +5,10 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ContactHandle } from '#simulator/contact-handle.ts'
 import type { FaultSpec } from '#simulator/faults/faults.ts'
+import { seededRandom } from '#simulator/random.ts'
 import { startSimulator, type Simulator } from '#simulator/simulator.ts'
 import { Driver } from './driver.ts'
-import { pick, seeded } from './seeded.ts'
+import { pick } from './pick.ts'
 import { add, isSpotless, judge, spotless, type Verdict } from './verdict.ts'
 
 // npm run soak -- --minutes N [--seed N]: ten chats in the real app, mixed load, seeded faults; then the truth.
@@ -39,7 +40,7 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' } },
 })
 const minutes = Number(values.minutes)
-const random = seeded(Number(values.seed))
+const random = seededRandom(Number(values.seed))
 const profile = await mkdtemp(path.join(tmpdir(), 'parley-soak-'))
 const simulator = await startSimulator()
 const driver = await Driver.start([`--user-data-dir=${profile}`, `--endpoint=${simulator.endpoint}`])

@@ -5,7 +5,7 @@ import type { Clock } from '../chat/clock.ts'
 import type { Operation } from '../participant/rate-scheduler.ts'
 import { RateScheduler } from '../participant/rate-scheduler.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
-import { seeded } from './testing/seeded.ts'
+import { seededRandom } from '../testing/simulation/seeded-random.ts'
 
 const paced = {
   connection: 'CreateParticipantConnection',
@@ -32,7 +32,7 @@ function uneven(clock: ManualClock, random: () => number): Clock {
 
 /** As many calls at once as there will ever be, on their uneven way to a service that keeps its published rates. */
 async function rush(operation: keyof typeof paced, seed: number) {
-  const random = seeded(seed)
+  const random = seededRandom(seed)
   const clock = new ManualClock()
   const gate = new ThrottleGate(() => clock.now())
   const scheduler = new RateScheduler(uneven(clock, random))

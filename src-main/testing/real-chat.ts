@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { ChatId } from '#shared/model.ts'
 import type { SessionChange } from '../chat/chat-session.ts'
 import { ChatSession } from '../chat/chat-session.ts'
 import type { ClientOptions } from '../participant/client-options.ts'
@@ -15,6 +14,7 @@ import { systemClock } from '../platform/system-clock.ts'
 import type { StoredChat } from '../store/conversation-store.ts'
 import { Secret } from '../vault/secret.ts'
 import { MemoryStore } from './memory-store.ts'
+import { aStoredChat } from './stored-chat.ts'
 
 export interface RealWorld {
   readonly client: ParticipantClient
@@ -115,26 +115,4 @@ function untilTrue(
 function tell(session: ChatSession): string {
   const { link, outbox, unread } = session.summary()
   return JSON.stringify({ link, outbox, unread, entries: session.entries().length })
-}
-
-export function aStoredChat(change: Partial<StoredChat> = {}): StoredChat {
-  return {
-    chatId: ChatId.parse(randomUUID()),
-    contactId: null,
-    customer: '',
-    hue: 1,
-    instanceId: 'test',
-    sourceId: 'test',
-    queue: null,
-    attributes: [],
-    startedAt: Date.now(),
-    firstReplyAt: null,
-    endedAt: null,
-    endReason: null,
-    completeUpTo: null,
-    lastServiceId: null,
-    unread: 0,
-    draft: '',
-    ...change,
-  }
 }

@@ -14,7 +14,7 @@ import { defaults, SettingsFile } from '../platform/settings-file.ts'
 import { systemClock } from '../platform/system-clock.ts'
 import { Secret } from '../vault/secret.ts'
 import { MemoryStore } from './memory-store.ts'
-import { aStoredChat } from './real-chat.ts'
+import { aStoredChat } from './stored-chat.ts'
 
 export interface WiredOptions {
   readonly endpoint: string | null

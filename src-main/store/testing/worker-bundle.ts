@@ -11,8 +11,13 @@ export interface WorkerBundle {
   remove(): Promise<void>
 }
 
-/** A thread runs JavaScript only, so tests bundle the store worker as the product does. */
-export async function bundleStoreWorker(): Promise<WorkerBundle> {
+/** The store worker that tests can also make crash. */
+export function bundleStoreWorker(): Promise<WorkerBundle> {
+  return bundleForThread(new URL('./crashable-worker.ts', import.meta.url))
+}
+
+/** A thread runs JavaScript only, so what runs in one is bundled as the product does it. */
+export async function bundleForThread(entry: URL): Promise<WorkerBundle> {
   await mkdir(cache, { recursive: true })
   const outDir = await mkdtemp(path.join(cache, 'bundle-'))
   await build({
@@ -24,7 +29,7 @@ export async function bundleStoreWorker(): Promise<WorkerBundle> {
       outDir,
       minify: false,
       rolldownOptions: {
-        input: fileURLToPath(new URL('./crashable-worker.ts', import.meta.url)),
+        input: fileURLToPath(entry),
         external: ['libsql'],
         output: { entryFileNames: 'worker.mjs' },
       },

@@ -11,6 +11,7 @@ import type { ConversationStore, StoredChat } from '../../store/conversation-sto
 import { Secret } from '../../vault/secret.ts'
 import type { ManualClock } from '../manual-clock.ts'
 import type { MemoryStore } from '../memory-store.ts'
+import { aStoredChat } from '../stored-chat.ts'
 import { AppProcess } from './app-process.ts'
 import type { Mirror } from './mirror.ts'
 import type { Conditions } from './plan.ts'
@@ -103,24 +104,7 @@ const files: LocalFiles = {
 }
 
 function aChat(startedAt: number): StoredChat {
-  return {
-    chatId,
-    contactId: null,
-    customer: '',
-    hue: 1,
-    instanceId: 'simulated',
-    sourceId: 'simulated',
-    queue: null,
-    attributes: [],
-    startedAt,
-    firstReplyAt: null,
-    endedAt: null,
-    endReason: null,
-    completeUpTo: null,
-    lastServiceId: null,
-    unread: 0,
-    draft: '',
-  }
+  return aStoredChat({ chatId, instanceId: 'simulated', sourceId: 'simulated', startedAt })
 }
 
 /** Answers reach only a living, waking process. */
