@@ -2,10 +2,17 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { ContactHandle } from '#simulator/contact-handle.ts'
 import { dragFiles, dropFiles } from './drop.ts'
 import { expect, test as base } from './fixtures.ts'
 
-const test = base.extend<{ readonly folder: string }>({
+const test = base.extend<{ readonly folder: string; readonly ana: ContactHandle }>({
+  /** A customer whose conversation is open. */
+  ana: async ({ desk, simulator }, use) => {
+    const ana = simulator.contact({ customerName: 'Ana Torres' })
+    await desk.meet(ana)
+    await use(ana)
+  },
   folder: async ({}, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'parley-files-'))
     await use(folder)
@@ -20,13 +27,7 @@ function aPdf(size: number): Buffer {
   return Buffer.concat([head, Buffer.alloc(size - head.length, 'x')])
 }
 
-test('a file dropped on a conversation reaches its customer byte for byte', async ({
-  desk,
-  simulator,
-  folder,
-}) => {
-  const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.meet(ana)
+test('a file dropped on a conversation reaches its customer byte for byte', async ({ desk, ana, folder }) => {
   const file = path.join(folder, 'fitting-guide.pdf')
   const bytes = aPdf(300_000)
   await writeFile(file, bytes)
@@ -44,11 +45,10 @@ test('a file dropped on a conversation reaches its customer byte for byte', asyn
 
 test('files that no chat takes are refused with the reason, and nothing is sent', async ({
   desk,
+  ana,
   simulator,
   folder,
 }) => {
-  const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.meet(ana)
   const setup = path.join(folder, 'setup.exe')
   const large = path.join(folder, 'manual.pdf')
   const empty = path.join(folder, 'empty.txt')
@@ -59,7 +59,7 @@ test('files that no chat takes are refused with the reason, and nothing is sent'
   await dropFiles({
     app: desk.app,
     page: desk.page,
-    onto: desk.log('Ana Torres'),
+    onto: desk.log(ana.customerName),
     files: [setup, large, empty],
   })
 
@@ -69,13 +69,7 @@ test('files that no chat takes are refused with the reason, and nothing is sent'
   expect(simulator.requests({ operation: 'StartAttachmentUpload' })).toEqual([])
 })
 
-test('a file from the customer is saved with the bytes the customer sent', async ({
-  desk,
-  simulator,
-  folder,
-}) => {
-  const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.meet(ana)
+test('a file from the customer is saved with the bytes the customer sent', async ({ desk, ana, folder }) => {
   const bytes = aPdf(50_000)
   ana.attach({ name: 'order.pdf', contentType: 'application/pdf', bytes })
   await expect(desk.log('Ana Torres')).toContainText('order.pdf')
@@ -92,11 +86,10 @@ test('a file from the customer is saved with the bytes the customer sent', async
 
 test('an upload that storage refuses is never completed and can be tried again', async ({
   desk,
+  ana,
   simulator,
   folder,
 }) => {
-  const ana = simulator.contact({ customerName: 'Ana Torres' })
-  await desk.meet(ana)
   const file = path.join(folder, 'guide.pdf')
   await writeFile(file, aPdf(40_000))
   simulator.faults.add({ kind: 'storage-403' })

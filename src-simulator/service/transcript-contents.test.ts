@@ -1,44 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ContactHandle } from '../contact-handle.ts'
-import type { TranscriptItem } from '../room/transcript-item.ts'
 import type { Simulator } from '../simulator.ts'
 import { startSimulator } from '../simulator.ts'
 import { call, connect } from '../testing/chat-client.ts'
-
-type Page = {
-  texts: (string | undefined)[]
-  next: string | undefined
-  items: TranscriptItem[]
-  status: number
-}
+import type { Page } from '../testing/transcript-reader.ts'
+import { numbers, TranscriptReader } from '../testing/transcript-reader.ts'
 
 let sim: Simulator
 let contact: ContactHandle
-let token: string
+let reader: TranscriptReader
 beforeEach(async () => {
   sim = await startSimulator()
   contact = sim.contact({ customerName: 'Amara', customerIsPresent: false })
-  const connection = await call(sim, 'connection', {
-    token: contact.agent.participantToken,
-    body: { Type: ['CONNECTION_CREDENTIALS'] },
-  })
-  token = (connection.body['ConnectionCredentials'] as { ConnectionToken: string }).ConnectionToken
+  reader = await TranscriptReader.of(sim, contact)
 })
 afterEach(() => sim.close())
 
-const numbers = (from: number, to: number): string[] =>
-  Array.from({ length: Math.abs(to - from) + 1 }, (_, index) => String(from + Math.sign(to - from) * index))
-
-async function read(request: object, by = token): Promise<Page> {
-  const { body, status } = await call(sim, 'transcript', { token: by, body: request })
-  const items = (body['Transcript'] ?? []) as TranscriptItem[]
-  return {
-    items,
-    status,
-    texts: items.map((item) => item.Content),
-    next: body['NextToken'] as string | undefined,
-  }
-}
+const read = (request: object, by?: string): Promise<Page> => reader.read(request, by)
 
 describe('what a transcript holds', () => {
   it('has arrivals and endings, but neither typing nor idling', async () => {
@@ -71,7 +49,10 @@ describe('what a transcript holds', () => {
   it('has the receipts of a message', async () => {
     const { connectionToken } = await connect(sim, contact.agent.participantToken)
     contact.say('Seen?')
-    const sent = await call(sim, 'message', { token, body: { ContentType: 'text/plain', Content: 'Yes' } })
+    const sent = await call(sim, 'message', {
+      token: reader.token,
+      body: { ContentType: 'text/plain', Content: 'Yes' },
+    })
     contact.acknowledge('read', String(sent.body['Id']))
 
     const { items } = await read({ SortOrder: 'ASCENDING' }, connectionToken)
