@@ -12,7 +12,7 @@ import { aroundCalls } from './participant/around-calls.ts'
 import type { NetworkAgents } from './participant/client-options.ts'
 import { lineOpener } from './participant/open-line.ts'
 import type { ParticipantApi } from './participant/participant-api.ts'
-import type { OpenLine } from './participant/participant-line.ts'
+import type { KeptTokens, OpenLine } from './participant/participant-line.ts'
 import { repeatedReadings } from './participant/repeated-readings.ts'
 import { loggedCalls } from './participant/request-log.ts'
 import { isRefusal } from './participant/service-error.ts'
@@ -21,13 +21,10 @@ import type { Log } from './platform/log.ts'
 import { newId } from './platform/new-id.ts'
 import type { BrowserProxies } from './platform/proxy-choice.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
-import { Secret } from './vault/secret.ts'
+import type { Secret } from './vault/secret.ts'
 
 const rejectedToken =
   'The service does not accept this token. Check that it was copied whole, for this region, and that the chat still goes on.'
-/** A chat that is over never dials, and its token is gone. */
-const forgottenToken = new Secret('')
-
 export interface ChatWiringPorts {
   readonly clock: Clock
   readonly random: Random
@@ -49,7 +46,7 @@ export class ChatWiring {
     this.#ports = ports
   }
 
-  startSession({ chat, instance, participantToken, changed, finished }: SessionStart): Promise<ChatSession> {
+  startSession({ chat, instance, tokens, changed, finished }: SessionStart): Promise<ChatSession> {
     const { clock, random, store, files, storageTrouble } = this.#ports
     const runtime = this.#runtime(instance)
     const { client } = runtime
@@ -64,7 +61,7 @@ export class ChatWiring {
         files,
         random,
         newId,
-        openLine: this.#openLine(runtime, participantToken ?? forgottenToken, note),
+        openLine: this.#openLine(runtime, tokens, note),
         note,
         backoff: { base: client.backoffBase, cap: client.backoffCap },
         uploadLimits: { maxBytes: client.fileBytes, maxFiles: client.filesPerChat },
@@ -94,7 +91,7 @@ export class ChatWiring {
     return this.#runtime(instance).agents()
   }
 
-  #openLine(runtime: InstanceRuntime, participantToken: Secret, note: Note): OpenLine {
+  #openLine(runtime: InstanceRuntime, tokens: KeptTokens, note: Note): OpenLine {
     const ports = {
       api: this.#api(runtime, note),
       scheduler: runtime.scheduler,
@@ -106,7 +103,7 @@ export class ChatWiring {
       }),
       note,
     }
-    return lineOpener(ports, participantToken)
+    return lineOpener(ports, tokens)
   }
 
   /** The instance's service as one chat uses it. Every try is a line in the log. */

@@ -16,6 +16,7 @@ import { systemClock } from '../../src-main/platform/system-clock.ts'
 import type { ConversationStore } from '../../src-main/store/conversation-store.ts'
 import { openStore } from '../../src-main/store/open-store.ts'
 import { aStoredChat } from '../../src-main/testing/stored-chat.ts'
+import { newTokens } from '../../src-main/testing/new-tokens.ts'
 import { Secret } from '../../src-main/vault/secret.ts'
 import type { Joined, Receiver, StreamOrder } from './receiver.ts'
 
@@ -54,7 +55,7 @@ export async function openOurs(
   const sessions: ChatSession[] = []
   await Promise.all(
     chats.map(async ({ participantToken, participantId }) => {
-      const openLine = lineOpener(ports, new Secret(participantToken))
+      const openLine = lineOpener(ports, newTokens(participantToken))
       const session = await ChatSession.load(
         { ...ports, openLine },
         {

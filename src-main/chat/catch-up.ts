@@ -7,6 +7,7 @@ import type { Clock, Stop } from './clock.ts'
 import type { Note } from './note.ts'
 import type { Cursor } from './trail.ts'
 import type { Source } from './transcript.ts'
+import { willPass } from './trouble.ts'
 
 export interface CatchUpPorts {
   readonly calls: Pick<LineCalls, 'readTranscript'>
@@ -26,7 +27,8 @@ export interface CatchUpEvents {
 const auditEvery = 5 * 60_000
 const auditSoon = 1500
 const againIn = 3000
-const lastReadingMayTake = 60_000
+const refusedAgainIn = 500
+const mostRefusals = 2
 
 /**
  * Reads what a chat may have missed: after every new socket, when something on the socket could not be placed, and now
@@ -78,15 +80,23 @@ export class CatchUp {
     if (this.#reading === null) this.#plan(0)
   }
 
-  /** The whole conversation once more before its tokens go. */
-  async finish(): Promise<void> {
+  /**
+   * The rest of the conversation before its tokens go. There is no later occasion, so trouble that passes is waited out
+   * however long it takes; a second refusal is final. False when it was stopped before.
+   */
+  async finish(): Promise<boolean> {
     this.#isOpen = false
     this.#giveUp()
-    const reading = new AbortController()
-    this.#reading = reading
-    const stop = this.#ports.clock.after(lastReadingMayTake, () => reading.abort('given up'))
-    await this.#run(reading.signal)
-    stop()
+    const { signal } = (this.#reading = new AbortController())
+    let refusals = 0
+    for (let tries = 1; refusals < mostRefusals && !signal.aborted; tries += 1) {
+      const result = await this.#run(signal)
+      if (result.outcome !== 'refused') return result.outcome === 'done'
+      const isPassing = willPass(result.failure)
+      if (!isPassing) refusals += 1
+      await this.#pause(isPassing ? this.#ports.backoff(tries) : refusedAgainIn, signal)
+    }
+    return !signal.aborted
   }
 
   async #read(): Promise<void> {
@@ -124,6 +134,16 @@ export class CatchUp {
     this.#stopTimer = this.#ports.clock.after(delay, () => {
       this.#stopTimer = null
       if (this.#reading === null) void this.#read()
+    })
+  }
+
+  #pause(delay: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.#ports.clock.after(delay, resolve)
+      signal.addEventListener('abort', () => {
+        stop()
+        resolve()
+      })
     })
   }
 

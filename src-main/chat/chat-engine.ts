@@ -94,7 +94,7 @@ export class ChatEngine {
     this.#stopSleepWatch?.()
     this.driver.stop()
     this.line.forget()
-    await this.record.written()
+    await this.record.close()
   }
 
   #restore({ outbox, uploads }: Stock): void {
@@ -190,18 +190,18 @@ export class ChatEngine {
     this.receipts.shut()
   }
 
-  /** The whole transcript once more while its tokens still open it; then they go. */
+  /** The rest of the transcript while its tokens still open it; once that is on the disk they go. */
   async #finish(): Promise<void> {
     this.#stopSleepWatch?.()
     this.#cut()
+    // A token from before may still read; one that never connected has nothing to read with.
+    if (this.line.hasToken && !(await this.#incoming.finish())) return
     const { link } = this.driver.state
     if (link.phase !== 'ended') return
-    // A token from before may still read; one that never connected has nothing to read with.
-    if (this.line.hasToken) await this.#incoming.finish()
     this.outgoing.outbox.finish()
     this.uploads.finish()
     this.line.forget()
     this.record.update({ endedAt: link.at, endReason: link.reason })
-    this.#start.owner.finished()
+    if (await this.record.kept()) this.#start.owner.finished()
   }
 }

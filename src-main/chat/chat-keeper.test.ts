@@ -56,6 +56,20 @@ describe('the keeper', () => {
     expect(await store.loadEntries(ana)).toEqual([])
   })
 
+  it('writes nothing once it is closed, however often it failed before', async () => {
+    const { clock, store, keeper } = aKeeper()
+    store.break(new DeskError('disk-full', 'full'))
+    keeper.save({ ...nothing, upserted: [aMessage()], chat: aStoredChat() })
+    await keeper.close()
+    store.break(null)
+
+    keeper.save({ ...nothing, upserted: [aMessage()], chat: aStoredChat() })
+    await clock.advance(10_000)
+
+    expect(await store.loadChats()).toEqual([])
+    expect(await keeper.kept()).toBe(false)
+  })
+
   it('says when the disk takes nothing, tries again, and says when it does', async () => {
     const { clock, store, keeper, troubles } = aKeeper()
     store.break(new DeskError('disk-full', 'The disk is full.'))

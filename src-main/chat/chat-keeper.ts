@@ -3,7 +3,7 @@ import { isPending } from '#shared/entry.ts'
 import type { Failure } from '#shared/failure.ts'
 import type { ChatId } from '#shared/model.ts'
 import type { ConversationStore, EntryChange, StoredChat } from '../store/conversation-store.ts'
-import type { Clock } from './clock.ts'
+import type { Clock, Stop } from './clock.ts'
 import { failureOf } from './trouble.ts'
 
 export interface KeeperPorts {
@@ -27,6 +27,8 @@ export class ChatKeeper {
   readonly #settled = new Set<string>()
   #chat: StoredChat | null = null
   #running: Promise<void> | null = null
+  #stopRetry: Stop | null = null
+  #isClosed = false
   #isTroubled = false
 
   constructor(ports: KeeperPorts, chatId: ChatId) {
@@ -46,6 +48,7 @@ export class ChatKeeper {
       this.#upserted.set(entry.id, entry)
     }
     for (const id of change.settled) this.#settled.add(id)
+    if (this.#isClosed) return
     this.#chat = change.chat
     this.#running ??= this.#run()
   }
@@ -55,13 +58,34 @@ export class ChatKeeper {
     await this.#running
   }
 
+  /** Resolves when everything is written, however long the disk takes: false when it was closed before. */
+  async kept(): Promise<boolean> {
+    while (!this.#isClosed) {
+      await this.flush()
+      if (this.#isWritten) return true
+      await new Promise<void>((resolve) => this.#ports.clock.after(tryAgainIn, resolve))
+    }
+    return false
+  }
+
+  get #isWritten(): boolean {
+    return this.#chat === null
+  }
+
+  /** As `flush`, and nothing is written from then on: the chat may be gone from the store. */
+  async close(): Promise<void> {
+    await this.flush()
+    this.#isClosed = true
+    this.#stopRetry?.()
+  }
+
   async #run(): Promise<void> {
     try {
       while (this.#chat !== null) await this.#writeAll()
       this.#tell(null)
     } catch (error) {
       this.#tell(failureOf(error))
-      this.#ports.clock.after(tryAgainIn, () => {
+      this.#stopRetry = this.#ports.clock.after(tryAgainIn, () => {
         this.#running ??= this.#run()
       })
     } finally {

@@ -142,6 +142,19 @@ export class ChatRecord {
     await this.#keeper.flush()
   }
 
+  /** Resolves when everything so far is on the disk: false when the chat was closed before. */
+  kept(): Promise<boolean> {
+    this.flush()
+    return this.#keeper.kept()
+  }
+
+  /** Writes what can be written. Nothing is told or written afterwards. */
+  async close(): Promise<void> {
+    this.flush()
+    await this.#keeper.close()
+    this.#stopFlush?.()
+  }
+
   #keep(change: { readonly upserted: readonly Entry[]; readonly removed: readonly string[] }): void {
     const settled = [...this.#settled]
     this.#settled.clear()

@@ -78,8 +78,8 @@ export class Incoming {
     this.#catchUp.stop()
   }
 
-  /** The whole conversation once more before its tokens go. */
-  finish(): Promise<void> {
+  /** The rest of the conversation before its tokens go. False when the chat was closed meanwhile. */
+  finish(): Promise<boolean> {
     return this.#catchUp.finish()
   }
 

@@ -163,6 +163,17 @@ it('ends at once when the service says the chat is over', () => {
   expect(effects).toEqual([{ do: 'finish' }])
 })
 
+it('learns afterwards why it was refused', () => {
+  const rejected = after({ kind: 'start' }, refused, { kind: 'retry-due' }, refused)
+  const completed = step(rejected, { kind: 'ended', reason: 'completed' }, at(9000))
+  const transferred = step(rejected, { kind: 'doubted', reason: 'transferred' }, at(9000))
+
+  expect(completed.next.link).toMatchObject({ phase: 'ended', at: 3000, reason: 'completed' })
+  expect(completed.effects).toEqual([])
+  expect(transferred.next.link).toMatchObject({ phase: 'ended', reason: 'transferred' })
+  expect(step(transferred.next, { kind: 'ended', reason: 'completed' }, at(9000)).next).toBe(transferred.next)
+})
+
 it.each([
   [
     { endedAt: null, endReason: null },

@@ -89,7 +89,7 @@ export function restoredLink(
 
 /** What the connection does next. Only an ended chat or a twice refused token ends it; the network never does. */
 export function step(state: LinkState, event: LinkEvent, world: { now: number; backoff: Backoff }): LinkStep {
-  if (state.link.phase === 'ended') return stay(state)
+  if (state.link.phase === 'ended') return explained(state, event)
   const { now } = world
   switch (event.kind) {
     case 'start':
@@ -122,6 +122,14 @@ export function step(state: LinkState, event: LinkEvent, world: { now: number; b
     default:
       return unreachable(event)
   }
+}
+
+/** A refusal does not say why; what is read afterwards may. */
+function explained(state: LinkState, event: LinkEvent): LinkStep {
+  const isExplanation = event.kind === 'ended' || event.kind === 'doubted'
+  const { link } = state
+  if (!isExplanation || link.phase !== 'ended' || link.reason !== 'rejected') return stay(state)
+  return stay({ ...state, link: { ...link, reason: event.reason } })
 }
 
 function up(state: LinkState, now: number): LinkStep {

@@ -62,6 +62,40 @@ describe('a try of unknown outcome', () => {
     expect(world.tokens).toHaveLength(1)
   })
 
+  it('is not proven by a reading during which it left again', async () => {
+    const world = await anOpenOutbox('cut', 'hang')
+    await world.add('one')
+    await world.clock.advance(0)
+    world.outbox.readingBegan()
+    await world.clock.advance(150)
+
+    world.outbox.readingDone()
+    world.outbox.shut()
+    await world.clock.advance(2 * minute)
+    world.outbox.open()
+    await world.clock.advance(1000)
+
+    expect(world.tokens).toHaveLength(2)
+    expect(world.proofsAsked).toBeGreaterThan(0)
+  })
+
+  it('is looked up again when the reading could not settle the one before it', async () => {
+    const before = new OutboxWorld()
+    const world = new OutboxWorld([before.message('one'), before.message('two')])
+    world.fates.push('hang')
+    world.outbox.open()
+    await world.clock.advance(0)
+
+    world.prove()
+    await world.clock.advance(2 * minute)
+    world.outbox.claim('one', { serviceId: 'item-7', at: 0 })
+    world.outbox.shut()
+    await world.clock.advance(0)
+    world.outbox.open()
+
+    expect(world.proofsAsked).toBeGreaterThan(0)
+  })
+
   it('is settled by its echo', async () => {
     const world = await anOpenOutbox('hang')
     await world.add('one')

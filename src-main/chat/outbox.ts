@@ -126,6 +126,8 @@ export class Outbox {
       const sent = this.#ports.findSent(parcel.message, parcel.floor)
       if (sent !== null) this.#settle(parcel, sent)
     }
+    // What stood behind an unproven one needs another reading.
+    for (const parcel of this.#parcels) parcel.isBeingProven = false
     this.pump()
   }
 
@@ -162,6 +164,8 @@ export class Outbox {
     const abort = new AbortController()
     if (parcel.firstTriedAt === null) parcel.floor = Math.max(parcel.floor, this.#ports.latestServiceTime())
     const firstTriedAt = parcel.firstTriedAt ?? this.#ports.clock.now()
+    // A reading under way may have passed the place where this try will appear.
+    parcel.isBeingProven = false
     this.#flight = { parcel, abort }
     parcel.firstTriedAt = firstTriedAt
     this.#save(parcel, { state: 'sending', firstTriedAt })

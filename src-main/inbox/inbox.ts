@@ -1,9 +1,10 @@
 import { DeskError } from '#shared/failure.ts'
 import type { Chat, ChatId, TimelinePage, Upload } from '#shared/model.ts'
 import type { ChatSession, SessionChange } from '../chat/chat-session.ts'
+import type { KeptTokens } from '../participant/participant-line.ts'
 import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
 import type { TokenVault } from '../vault/token-vault.ts'
-import type { Secret } from '../vault/secret.ts'
+import { Secret } from '../vault/secret.ts'
 import type { AcceptedContact } from './contact-source.ts'
 import type { DeskFeed } from './desk-feed.ts'
 import type { DeskState } from './desk-state.ts'
@@ -14,8 +15,7 @@ import { TimelineWindows } from './timeline-windows.ts'
 export interface SessionStart {
   readonly chat: StoredChat
   readonly instance: InstanceOptions
-  /** Null for a conversation that is over and is only kept to be read. */
-  readonly participantToken: Secret | null
+  readonly tokens: KeptTokens
   readonly changed: (change: SessionChange) => void
   /** The chat is over and read to its end. */
   readonly finished: () => void
@@ -25,7 +25,7 @@ export interface InboxPorts {
   readonly feed: DeskFeed
   readonly state: DeskState
   readonly store: ConversationStore
-  readonly vault: Pick<TokenVault, 'keep' | 'recall' | 'forget'>
+  readonly vault: Pick<TokenVault, 'keep' | 'keepSoon' | 'recall' | 'forget'>
   readonly now: () => number
   readonly newChatId: () => ChatId
   readonly maxChats: number
@@ -35,6 +35,9 @@ export interface InboxPorts {
   readonly rememberInstance: (instance: InstanceOptions) => void
   readonly chatsChanged: (chats: readonly Chat[]) => void
 }
+
+/** A conversation that is over never dials, and its token is gone. */
+const forgottenToken = new Secret('')
 
 /** All conversations: which exist, which are on screen, what the page hears of them. */
 export class Inbox {
@@ -97,7 +100,7 @@ export class Inbox {
     const chat = newChat(chatId, contact, { instanceId: instance.instanceId, startedAt: this.#ports.now() })
     await this.#ports.vault.keep(chatId, 'participant', contact.participantToken)
     await this.#ports.store.saveChat(chat)
-    await this.#start({ chat, instance, participantToken: contact.participantToken })
+    await this.#start({ chat, instance }, { participant: contact.participantToken, connection: null })
     return chatId
   }
 
@@ -112,7 +115,11 @@ export class Inbox {
       }
       this.addInstance(instance)
       const participantToken = await this.#ports.vault.recall(chat.chatId, 'participant')
-      await this.#start({ chat: this.#withFate(chat, participantToken), instance, participantToken })
+      const tokens = {
+        participant: participantToken ?? forgottenToken,
+        connection: await this.#ports.vault.recall(chat.chatId, 'connection'),
+      }
+      await this.#start({ chat: this.#withFate(chat, participantToken), instance }, tokens)
     }
   }
 
@@ -170,15 +177,20 @@ export class Inbox {
     return { ...chat, endedAt: this.#ports.now(), endReason: 'rejected' }
   }
 
-  async #start(start: Omit<SessionStart, 'changed' | 'finished'>): Promise<void> {
+  async #start(
+    start: Pick<SessionStart, 'chat' | 'instance'>,
+    tokens: Omit<KeptTokens, 'keep'>,
+  ): Promise<void> {
     const { chatId } = start.chat
+    const { vault } = this.#ports
     const session = await this.#ports.startSession({
       ...start,
+      tokens: { ...tokens, keep: (connection) => vault.keepSoon(chatId, 'connection', connection) },
       changed: (change) => {
         this.#publish(chatId, change)
       },
       finished: () => {
-        void this.#ports.vault.forget(chatId)
+        void vault.forget(chatId)
       },
     })
     this.#sessions.set(chatId, session)

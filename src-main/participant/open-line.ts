@@ -1,14 +1,13 @@
-import type { Secret } from '../vault/secret.ts'
 import { PacedParticipantApi } from './paced-participant-api.ts'
 import type { ConnectionPorts } from './participant-connection.ts'
 import { ParticipantConnection } from './participant-connection.ts'
-import type { OpenLine, ParticipantLine } from './participant-line.ts'
+import type { KeptTokens, OpenLine, ParticipantLine } from './participant-line.ts'
 import type { RateScheduler } from './rate-scheduler.ts'
 
-/** Lines of one Connect instance: `scheduler` is shared by all of its chats, `participantToken` is one chat's. */
+/** Lines of one Connect instance: `scheduler` is shared by all of its chats, `tokens` are one chat's. */
 export function lineOpener(
   ports: ConnectionPorts & { readonly scheduler: RateScheduler },
-  participantToken: Secret,
+  tokens: KeptTokens,
 ): OpenLine {
   const { scheduler } = ports
   return (events, isActive): ParticipantLine => {
@@ -17,7 +16,7 @@ export function lineOpener(
       events.up()
       scheduler.reached()
     }
-    const line = new ParticipantConnection({ ...ports, api }, participantToken, { ...events, up })
+    const line = new ParticipantConnection({ ...ports, api }, tokens, { ...events, up })
     const stopListening = scheduler.onReached(() => events.reachable())
     return {
       calls: line.calls,

@@ -7,7 +7,7 @@ import type { OpenSocket } from './chat-socket.ts'
 import { ChatSocket } from './chat-socket.ts'
 import { createLineCalls } from './line-calls.ts'
 import type { ParticipantApi, WantedConnection } from './participant-api.ts'
-import type { LineCalls, LineEvents, ParticipantLine } from './participant-line.ts'
+import type { KeptTokens, LineCalls, LineEvents, ParticipantLine } from './participant-line.ts'
 import { codeOf, isRefusal, ServiceError } from './service-error.ts'
 import { TokenRenewal } from './token-renewal.ts'
 
@@ -44,10 +44,10 @@ export class ParticipantConnection implements ParticipantLine {
   #successor: ChatSocket | null = null
   #stopRotation: Stop | null = null
 
-  constructor(ports: ConnectionPorts, participantToken: Secret, events: LineEvents) {
+  constructor(ports: ConnectionPorts, tokens: KeptTokens, events: LineEvents) {
     this.#ports = ports
     this.#events = events
-    this.#tokens = new TokenRenewal(ports, participantToken, {
+    this.#tokens = new TokenRenewal(ports, tokens, {
       admitted: () => this.#events.admitted(),
       serviceTime: (at) => this.#events.serviceTime(at),
       refused: (error) => this.#report(error),

@@ -31,6 +31,14 @@ export interface ParticipantLine {
   readonly hasToken: boolean
 }
 
+/** The tokens of one participant as they outlive the app. */
+export interface KeptTokens {
+  readonly participant: Secret
+  /** The latest from before the app started, if any. It may still read when the participant token is refused. */
+  readonly connection: Secret | null
+  readonly keep: (connection: Secret) => void
+}
+
 /** The service without tokens. A refused connection token is renewed once before the refusal is believed. */
 export interface LineCalls {
   disconnect(clientToken: string, call?: Call): Promise<void>

@@ -2,6 +2,7 @@ import type { Clock, Stop } from '../chat/clock.ts'
 import type { Note } from '../chat/note.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { ConnectionDetails, ParticipantApi, WantedConnection } from './participant-api.ts'
+import type { KeptTokens } from './participant-line.ts'
 import { codeOf, isRefusal, ServiceError } from './service-error.ts'
 
 export interface RenewalPorts {
@@ -26,16 +27,19 @@ const tryAgainIn = 10_000
 export class TokenRenewal {
   readonly #ports: RenewalPorts
   readonly #events: RenewalEvents
+  readonly #keep: KeptTokens['keep']
   #participantToken: Secret | null
-  #token: Secret | null = null
+  #token: Secret | null
   /** Counts the connection tokens taken over, so that a late answer never replaces a newer one. */
   #taken = 0
   #renewing: Promise<Secret> | null = null
   #stopPlan: Stop | null = null
 
-  constructor(ports: RenewalPorts, participantToken: Secret, events: RenewalEvents) {
+  constructor(ports: RenewalPorts, { participant, connection, keep }: KeptTokens, events: RenewalEvents) {
     this.#ports = ports
-    this.#participantToken = participantToken
+    this.#participantToken = participant
+    this.#token = connection
+    this.#keep = keep
     this.#events = events
   }
 
@@ -56,6 +60,7 @@ export class TokenRenewal {
     if (this.#participantToken === null) return
     this.#token = credentials.token
     this.#taken += 1
+    this.#keep(credentials.token)
     const lifetime = credentials.lifetime ?? usualLife
     this.#plan(Math.max(lifetime - margin, lifetime / 2))
   }
@@ -76,6 +81,8 @@ export class TokenRenewal {
 
   forget(): void {
     this.stop()
+    this.#participantToken?.forget()
+    this.#token?.forget()
     this.#participantToken = null
     this.#token = null
   }

@@ -5,6 +5,7 @@ import type { ParticipantApi } from '../participant/participant-api.ts'
 import type { LineEvents, ParticipantLine } from '../participant/participant-line.ts'
 import { RateScheduler } from '../participant/rate-scheduler.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
+import { newTokens } from '../testing/new-tokens.ts'
 import { Secret } from '../vault/secret.ts'
 
 const acknowledged = '{"topic":"aws/subscribe","content":{"status":"success","topics":["aws/chat"]}}'
@@ -44,7 +45,7 @@ function aLine(of = scheduler) {
     chain: () => undefined,
   } as unknown as LineEvents
   const ports = { api, clock, scheduler: of, newId: () => 'id', note: () => undefined, openSocket }
-  const line = lineOpener(ports, new Secret('participant token'))(events, () => false)
+  const line = lineOpener(ports, newTokens('participant token'))(events, () => false)
   lines.push(line)
   const connect = async (): Promise<void> => {
     line.dial()

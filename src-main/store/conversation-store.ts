@@ -3,7 +3,8 @@ import type { ChatId } from '#shared/model.ts'
 
 /**
  * What survives a crash. Every method resolves when the promise it makes holds: `enqueue`, `settle` and the upload
- * journal after the disk has synced, the rest when written. Rejects with `DeskError` 'disk-full', 'read-only' or
+ * journal after the disk has synced, `saveChat` of an
+ * ended chat as well, the rest when written. Rejects with `DeskError` 'disk-full', 'read-only' or
  * 'not-saved'; nothing is half done then. In memory-only mode the same store works on a database in memory.
  */
 export interface ConversationStore {

@@ -27,6 +27,11 @@ const durabilities: Readonly<Record<StoreMethod, Durability>> = {
   find: 'written',
 }
 
+/** The tokens of an ended chat go, so what it said must be there for good. */
+function durabilityOf({ method, args }: StoreCall): Durability {
+  return method === 'saveChat' && args[0].endedAt !== null ? 'synced' : durabilities[method]
+}
+
 /** The entries a call brings along; they make up its size. */
 export function entriesOf(call: StoreCall): readonly Entry[] {
   if (call.method === 'saveEntries') return call.args[1].upserted
@@ -65,7 +70,7 @@ export type Outcome =
  * alone, so one bad call cannot take its neighbours along.
  */
 export function performTogether(database: Database, calls: readonly StoreCall[]): readonly Outcome[] {
-  const durability = calls.some(({ method }) => durabilities[method] === 'synced') ? 'synced' : 'written'
+  const durability = calls.some((call) => durabilityOf(call) === 'synced') ? 'synced' : 'written'
   try {
     const values = database.transact(durability, () => calls.map((call) => perform(database, call)))
     return values.map((value) => ({ ok: true, value }))

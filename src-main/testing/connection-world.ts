@@ -4,6 +4,7 @@ import type { ConnectionDetails, ParticipantApi, WantedConnection } from '../par
 import { ParticipantConnection } from '../participant/participant-connection.ts'
 import { ServiceError } from '../participant/service-error.ts'
 import { Secret } from '../vault/secret.ts'
+import { newTokens } from './new-tokens.ts'
 import { ManualClock } from './manual-clock.ts'
 
 export const minute = 60_000
@@ -45,7 +46,7 @@ export class ConnectionWorld {
     } as unknown as ParticipantApi
     this.connection = new ParticipantConnection(
       { api, clock: this.clock, newId: () => 'id', note: () => undefined, openSocket: this.#open },
-      new Secret('participant token'),
+      newTokens('participant token'),
       {
         admitted: () => undefined,
         up: () => this.seen.push('up'),

@@ -59,7 +59,8 @@ export class MemoryStore implements ConversationStore {
   }
 
   saveChat(chat: StoredChat): Promise<void> {
-    return this.#write((disk) => disk.chats.set(chat.chatId, chat))
+    const write = (disk: Disk) => disk.chats.set(chat.chatId, chat)
+    return chat.endedAt === null ? this.#write(write) : this.#sync(write)
   }
 
   loadChats(): Promise<readonly StoredChat[]> {

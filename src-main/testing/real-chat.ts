@@ -12,7 +12,7 @@ import { createWsSocketOpener } from '../participant/ws-socket.ts'
 import { createLocalFiles } from '../platform/local-files.ts'
 import { systemClock } from '../platform/system-clock.ts'
 import type { StoredChat } from '../store/conversation-store.ts'
-import { Secret } from '../vault/secret.ts'
+import { newTokens } from './new-tokens.ts'
 import { MemoryStore } from './memory-store.ts'
 import { aStoredChat } from './stored-chat.ts'
 
@@ -67,7 +67,7 @@ export async function aRealChat(
       scheduler: world.scheduler,
       openSocket: createWsSocketOpener(() => undefined),
     },
-    new Secret(who.participantToken),
+    newTokens(who.participantToken),
   )
   const session = await ChatSession.load(
     { ...ports, openLine, files: createLocalFiles(() => 'picture') },

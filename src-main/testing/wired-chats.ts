@@ -13,6 +13,7 @@ import type { BrowserProxies } from '../platform/proxy-choice.ts'
 import { defaults, SettingsFile } from '../platform/settings-file.ts'
 import { systemClock } from '../platform/system-clock.ts'
 import { Secret } from '../vault/secret.ts'
+import { newTokens } from './new-tokens.ts'
 import { MemoryStore } from './memory-store.ts'
 import { aStoredChat } from './stored-chat.ts'
 
@@ -67,7 +68,7 @@ export class WiredChats {
     const session = await this.wiring.startSession({
       chat: aStoredChat({ instanceId: this.instance.instanceId }),
       instance: this.instance,
-      participantToken: new Secret(participantToken),
+      tokens: newTokens(participantToken),
       changed: () => listeners.forEach((listen) => listen()),
       finished: () => undefined,
     })

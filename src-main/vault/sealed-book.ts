@@ -46,13 +46,20 @@ export class SealedBook {
     return secret === null ? null : new Secret(secret)
   }
 
+  /** On disk when it returns. */
   keep(chatId: string, kind: SecretKind, secret: Secret): void {
+    this.put(chatId, kind, secret)
+    this.save()
+  }
+
+  /** Written with the next saving. */
+  put(chatId: string, kind: SecretKind, secret: Secret): void {
     const { key, random } = this.#parts
     const generation = (this.#entries.get(nameOf({ chatId, kind }))?.label.generation ?? 0) + 1
     const label: Label = { chatId, kind, generation }
     const box = closeBox(key, label, { secret: secret.reveal(), random })
     this.#entries.set(nameOf(label), { label, box })
-    this.save()
+    this.#isSaved = false
   }
 
   forget(chatId: string): void {
@@ -61,6 +68,10 @@ export class SealedBook {
         this.#entries.delete(name)
         this.#isSaved = false
       }
+    this.saveChanges()
+  }
+
+  saveChanges(): void {
     if (!this.#isSaved) this.save()
   }
 

@@ -7,7 +7,7 @@ const refusal = '[secret]'
  * service or is sealed for the disk, and nowhere else (lint pins the files).
  */
 export class Secret {
-  readonly #value: string
+  #value: string
 
   constructor(value: string) {
     this.#value = value
@@ -15,6 +15,11 @@ export class Secret {
 
   reveal(): string {
     return this.#value
+  }
+
+  /** Whoever still holds it holds nothing. */
+  forget(): void {
+    this.#value = ''
   }
 
   toString(): string {

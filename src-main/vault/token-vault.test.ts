@@ -86,6 +86,34 @@ describe('a vault with a keychain', () => {
     expect(readFileSync(vaults.file, 'utf8')).not.toContain('chat-ana')
   })
 
+  it('writes tokens that come together once, and tries again when the disk refuses', async () => {
+    const disk = new DiskFile(vaults.file)
+    const vault = await vaults.open({ disk })
+    const before = disk.writes
+    disk.refusal = Object.assign(new Error('full'), { code: 'ENOSPC' })
+    vault.keepSoon(ana, 'connection', new Secret('one'))
+    vault.keepSoon(bo, 'connection', new Secret('two'))
+    expect((await vault.recall(ana, 'connection'))?.reveal()).toBe('one')
+    await vaults.clock.advance(1_000)
+
+    disk.refusal = null
+    await vaults.clock.advance(5_000)
+
+    expect(disk.writes - before).toBe(1)
+    const later = await vaults.open()
+    expect((await later.recall(bo, 'connection'))?.reveal()).toBe('two')
+  })
+
+  it('does not write a token that was forgotten meanwhile', async () => {
+    const vault = await vaults.open()
+    vault.keepSoon(ana, 'connection', new Secret('one'))
+
+    await vault.forget(ana)
+    await vaults.clock.advance(1_000)
+
+    expect(await (await vaults.open()).recall(ana, 'connection')).toBeNull()
+  })
+
   it('is kept in memory when the disk takes not even an empty one', async () => {
     const disk = new DiskFile(vaults.file)
     disk.refusal = Object.assign(new Error('full'), { code: 'ENOSPC' })

@@ -1,5 +1,5 @@
 import type { ChatId, Custody } from '#shared/model.ts'
-import type { Clock } from '../chat/clock.ts'
+import type { Clock, Stop } from '../chat/clock.ts'
 import { toStoreFailure } from '../store/store-failure.ts'
 import { openBook } from './open-book.ts'
 import type { MemoryOnlyReason, VaultPorts } from './open-book.ts'
@@ -11,7 +11,8 @@ export type TokenKind = 'participant' | 'connection'
 /** Not the id of a chat: those are UUIDs. */
 const databaseId = 'database'
 const databaseKeyBytes = 32
-const forgetAgainIn = 5_000
+const writeAgainIn = 5_000
+const soon = 1_000
 
 interface VaultParts {
   readonly book: SealedBook | null
@@ -32,6 +33,7 @@ export class TokenVault {
   readonly #databaseKey: Secret
   readonly #clock: Clock
   readonly #memory = new Map<string, Map<TokenKind, Secret>>()
+  #stopWriting: Stop | null = null
 
   private constructor(custody: Custody, parts: VaultParts) {
     this.custody = custody
@@ -65,11 +67,17 @@ export class TokenVault {
 
   /** Resolves when it is on disk. Rejects with `DeskError` when the disk refuses; it is known until the app ends. */
   async keep(chatId: ChatId, kind: TokenKind, secret: Secret): Promise<void> {
-    const ofChat = this.#memory.get(chatId) ?? new Map<TokenKind, Secret>()
-    this.#memory.set(chatId, ofChat.set(kind, secret))
+    this.#remember(chatId, kind, secret)
     await this.#onDisk((book) => {
       book.keep(chatId, kind, secret)
     })
+  }
+
+  /** As `keep`, for a token that can be had again: many chats connecting at once cost one writing. Never rejects. */
+  keepSoon(chatId: ChatId, kind: TokenKind, secret: Secret): void {
+    this.#remember(chatId, kind, secret)
+    this.#book?.put(chatId, kind, secret)
+    this.#writeIn(soon)
   }
 
   recall(chatId: ChatId, kind: TokenKind): Promise<Secret | null> {
@@ -85,13 +93,25 @@ export class TokenVault {
         book.forget(chatId)
       })
     } catch {
-      this.#clock.after(forgetAgainIn, () => void this.forget(chatId))
+      this.#clock.after(writeAgainIn, () => void this.forget(chatId))
     }
   }
 
   /** The same at every start while the vault lasts; another at each start in memory-only mode. */
   databaseKey(): Promise<Secret> {
     return Promise.resolve(this.#databaseKey)
+  }
+
+  #remember(chatId: ChatId, kind: TokenKind, secret: Secret): void {
+    const ofChat = this.#memory.get(chatId) ?? new Map<TokenKind, Secret>()
+    this.#memory.set(chatId, ofChat.set(kind, secret))
+  }
+
+  #writeIn(delay: number): void {
+    this.#stopWriting ??= this.#clock.after(delay, () => {
+      this.#stopWriting = null
+      this.#onDisk((book) => book.saveChanges()).catch(() => this.#writeIn(writeAgainIn))
+    })
   }
 
   #onDisk(change: (book: SealedBook) => void): Promise<void> {

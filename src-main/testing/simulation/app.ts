@@ -8,7 +8,6 @@ import { lineOpener } from '../../participant/open-line.ts'
 import type { ParticipantApi } from '../../participant/participant-api.ts'
 import { RateScheduler } from '../../participant/rate-scheduler.ts'
 import type { ConversationStore, StoredChat } from '../../store/conversation-store.ts'
-import { Secret } from '../../vault/secret.ts'
 import type { ManualClock } from '../manual-clock.ts'
 import type { MemoryStore } from '../memory-store.ts'
 import { aStoredChat } from '../stored-chat.ts'
@@ -17,7 +16,7 @@ import type { Mirror } from './mirror.ts'
 import type { Conditions } from './plan.ts'
 import { agent } from './simulated-room.ts'
 import type { SimulatedService } from './simulated-service.ts'
-import { participantToken } from './simulated-service.ts'
+import type { SimulatedTokens } from './simulated-tokens.ts'
 
 export interface Surroundings {
   readonly clock: ManualClock
@@ -26,6 +25,8 @@ export interface Surroundings {
   readonly store: MemoryStore
   readonly conditions: Conditions
   readonly newId: () => string
+  /** What the keychain keeps of the chat. */
+  readonly tokens: SimulatedTokens
   /** How far someone has set this computer's clock wrong. */
   readonly clockError: () => number
 }
@@ -62,7 +63,7 @@ export class App {
       maxCharacters: 1024,
       owner: {
         changed: (change) => this.#mirror.apply(change),
-        finished: () => undefined,
+        finished: () => this.#world.tokens.forget(),
         storageTrouble: () => undefined,
       },
     })
@@ -89,7 +90,7 @@ export class App {
         newId,
         note,
       },
-      new Secret(participantToken),
+      this.#world.tokens.kept(),
     )
     return { clock, random, newId, note, openLine, files, store: diskOf(this.#world.store, this.process) }
   }

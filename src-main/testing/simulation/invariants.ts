@@ -67,9 +67,9 @@ function missing(world: World, plan: Plan): readonly RawItem[] {
 }
 
 /** An ended chat is read with what tokens are left, for as long as the service lets them. */
-function isReadable({ service, hasLostTheEnd, wasLiveAtEnd }: World, { conditions }: Plan): boolean {
+function isReadable({ service, tokens }: World, { conditions }: Plan): boolean {
   if (service.room.endedAt === null) return true
-  return wasLiveAtEnd && !hasLostTheEnd && conditions.graceAfterEnd > 0 && conditions.tokenLife > 3_600_000
+  return tokens.wereKeptInTime && conditions.graceAfterEnd > 0 && conditions.tokenLife > 3_600_000
 }
 
 /** I1, I2, I3: everything the service has, once, in its order. */
@@ -115,7 +115,10 @@ function checkSent(world: World, plan: Plan): readonly string[] {
     .map((item) => String(item['Content']))
   const failed = (session?.entries() ?? []).filter(hasFailed)
   const hasEnded = service.room.endedAt !== null
-  const found = failed.flatMap((entry) => (hasEnded ? [] : [`I5: failed for no reason: ${textOf(entry)}`]))
+  const found = failed
+    .map(textOf)
+    .filter((text) => !hasEnded && !service.wasRefusedForGood(text))
+    .map((text) => `I5: failed for no reason: ${text}`)
   const wasKnowable = isReadable(world, plan)
   for (const text of new Set(sent.map((one) => one.text))) {
     const all = sent.filter((one) => one.text === text)

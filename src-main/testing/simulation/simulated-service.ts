@@ -2,6 +2,7 @@ import type { OpenSocket } from '../../participant/chat-socket.ts'
 import type * as api from '../../participant/participant-api.ts'
 import type { Random } from '../../chat/clock.ts'
 import { defaultRateLimits } from '../../participant/rate-scheduler.ts'
+import { isRefusal } from '../../participant/service-error.ts'
 import { Secret } from '../../vault/secret.ts'
 import type { ManualClock } from '../manual-clock.ts'
 import type { Conditions } from './plan.ts'
@@ -24,6 +25,7 @@ export class SimulatedService implements api.ParticipantApi {
   readonly #clock: ManualClock
   readonly #conditions: Conditions
   readonly #tokens = new Map<string, number>()
+  readonly #refused: { readonly content: string; readonly token: string }[] = []
   readonly #remembered = new Map<string, { readonly accepted: api.Accepted; readonly at: number }>()
   readonly #buckets = new Map<string, { tokens: number; at: number }>()
   #isJoined = false
@@ -78,10 +80,20 @@ export class SimulatedService implements api.ParticipantApi {
   }
 
   sendMessage(token: Secret, message: api.WireMessage, call?: api.Call): Promise<api.Accepted> {
-    return this.#serve('message', call, () => {
+    const answer = this.#serve('message', call, () => {
       this.#authorize(token, 0)
       return this.#once(message.clientToken, () => this.room.say(message.content, agent))
     })
+    answer.catch((error: unknown) => {
+      if (isRefusal(error)) this.#refused.push({ content: message.content, token: token.reveal() })
+    })
+    return answer
+  }
+
+  /** One refusal is an accident; with a fresh connection token as well it is the service's last word. */
+  wasRefusedForGood(content: string): boolean {
+    const tokens = this.#refused.filter((one) => one.content === content).map(({ token }) => token)
+    return new Set(tokens).size > 1
   }
 
   sendEvent(token: Secret, event: api.WireEvent, call?: api.Call): Promise<api.Accepted> {

@@ -9,6 +9,7 @@ import { seededRandom } from './seeded-random.ts'
 import { noFaults } from './simulated-network.ts'
 import { customer } from './simulated-room.ts'
 import { SimulatedService } from './simulated-service.ts'
+import { SimulatedTokens } from './simulated-tokens.ts'
 
 /** One message the agent pressed Enter for. If the app dies before it answers, nobody knows whether it is queued. */
 export interface Sent {
@@ -24,11 +25,9 @@ export class World {
   readonly service: SimulatedService
   readonly store = new MemoryStore()
   readonly mirror: Mirror
+  readonly tokens: SimulatedTokens
   readonly sent: Sent[] = []
   readonly uploaded: string[] = []
-  /** The power went off after the chat had ended: what the service no longer gives may be gone. */
-  hasLostTheEnd = false
-  wasLiveAtEnd = false
   #app: App
   #clockError = 0
   #ids = 0
@@ -42,6 +41,7 @@ export class World {
     this.#plan = plan
     this.#random = seededRandom(plan.conditions.seed)
     this.service = new SimulatedService(this.clock, this.#random, plan.conditions)
+    this.tokens = new SimulatedTokens(() => this.service.room.endedAt === null)
     this.mirror = new Mirror({
       isNamed: (serviceId) => this.service.room.items.some((item) => item.Id === serviceId),
       isSafe: (entryId) => this.store.isSafe(entryId),
@@ -71,7 +71,6 @@ export class World {
     for (const sent of this.sent) if (sent.outcome === 'asked') sent.outcome = 'unknown'
     this.service.sockets.drop('process died')
     this.store.crash(kept)
-    if (this.service.room.endedAt !== null) this.hasLostTheEnd = true
     this.#app = this.#newApp()
     await this.clock.advance(0)
   }
@@ -163,7 +162,6 @@ export class World {
         return
       case 'end':
         if (service.room.endedAt !== null) return
-        this.wasLiveAtEnd = this.session?.summary().link.phase === 'live'
         service.tell(service.room.end())
     }
   }
@@ -238,6 +236,7 @@ export class World {
         store: this.store,
         conditions: this.#plan.conditions,
         newId: () => `id-${(this.#ids += 1)}`,
+        tokens: this.tokens,
         clockError: () => this.#clockError,
       },
       this.mirror,
