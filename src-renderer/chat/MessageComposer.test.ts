@@ -63,18 +63,6 @@ describe('MessageComposer', () => {
     expect(text()).toBe('')
   })
 
-  it('counts an emoji as one character, as the service does', async () => {
-    open({ maxCharacters: 3 })
-
-    await type('🙂🙂🙂')
-    expect(composer.text()).toContain('3 of 3 characters')
-    expect(button('Send').attributes('disabled')).toBeUndefined()
-
-    await type('🙂🙂🙂🙂')
-    expect(composer.text()).toContain('1 character over the limit')
-    expect(button('Send').attributes('disabled')).toBeDefined()
-  })
-
   it('sends what was formatted as markdown', async () => {
     open()
     await type('It is **Saturday**')
