@@ -1,3 +1,4 @@
+import { countCharacters } from '#shared/characters.ts'
 import { DeskError } from '#shared/failure.ts'
 import type { LineCalls } from '../participant/participant-line.ts'
 import type { OutboxMessage } from '../store/conversation-store.ts'
@@ -103,7 +104,7 @@ export class Outgoing {
 
   #requireSendable(text: string): void {
     const limit = this.#parts.maxCharacters
-    const characters = Array.from(text).length
+    const characters = countCharacters(text)
     if (characters === 0) throw new DeskError('bad-input', 'The message is empty.')
     if (characters > limit) {
       throw new DeskError('too-long', `The message has ${characters} characters. ${limit} are allowed.`)

@@ -50,8 +50,13 @@ describe('a file', () => {
     expect(refusal(aFile(), 35)?.code).toBe('too-many-files')
   })
 
-  it('is refused in a sentence with its figures', () => {
-    expect(refusal(aFile({ name: 'film.mp4', bytes: 25 * megabyte }))?.message).toContain('25')
+  it.each([
+    [25 * megabyte, 20 * megabyte, 'Too large: 25.0 MB, limit 20 MB.'],
+    [20 * megabyte + 1, 20 * megabyte, 'Too large: 20.1 MB, limit 20 MB.'],
+    [2 * megabyte, 1.5 * megabyte, 'Too large: 2.0 MB, limit 1.5 MB.'],
+    [600_000, 500 * 1024, 'Too large: 586.0 KB, limit 500 KB.'],
+  ])('of %i bytes where %i are allowed is refused with both figures', (...[bytes, maxBytes, sentence]) => {
+    expect(refusalOf(aFile({ bytes }), 0, { maxBytes, maxFiles: 35 })?.message).toBe(sentence)
   })
 })
 

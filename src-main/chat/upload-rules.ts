@@ -9,6 +9,8 @@ export interface UploadLimits {
 export const defaultUploadLimits: UploadLimits = { maxBytes: 20 * 1024 * 1024, maxFiles: 35 }
 
 const longestName = 256
+const kilobyte = 1024
+const megabyte = 1024 * kilobyte
 const office = 'application/vnd.openxmlformats-officedocument'
 const zip = 'application/zip'
 const cfb = 'application/x-cfb'
@@ -54,9 +56,8 @@ export function contentTypeOf(name: string): string {
 export function refusalOf(file: LocalFile, filesUsed: number, limits: UploadLimits): Failure | null {
   if (file.bytes === 0) return { code: 'empty-file', message: `${file.name} is empty.` }
   if (file.bytes > limits.maxBytes) {
-    const allowed = Math.floor(limits.maxBytes / 1024 / 1024)
-    const has = (file.bytes / 1024 / 1024).toFixed(1)
-    return { code: 'too-large', message: `Too large: ${has} MB, limit ${allowed} MB.` }
+    const { has, allowed } = sizesToCompare(file.bytes, limits.maxBytes)
+    return { code: 'too-large', message: `Too large: ${has}, limit ${allowed}.` }
   }
   if (file.name === '' || file.name.length > longestName) {
     return {
@@ -65,6 +66,13 @@ export function refusalOf(file: LocalFile, filesUsed: number, limits: UploadLimi
     }
   }
   return refusalOfKind(file) ?? refusalOfCount(filesUsed, limits)
+}
+
+/** The file's size is rounded up, so that it never reads like the limit it is over. */
+function sizesToCompare(bytes: number, limit: number): { has: string; allowed: string } {
+  const [unit, size] = limit < megabyte ? (['KB', kilobyte] as const) : (['MB', megabyte] as const)
+  const has = (Math.ceil((bytes / size) * 10) / 10).toFixed(1)
+  return { has: `${has} ${unit}`, allowed: `${Number((limit / size).toFixed(1))} ${unit}` }
 }
 
 function refusalOfKind({ name, contentType }: LocalFile): Failure | null {

@@ -224,7 +224,6 @@ function newChat(
     customer: contact.customer,
     hue: hueOf(contact.contactId ?? chatId),
     instanceId: at.instanceId,
-    sourceId: at.instanceId,
     queue: contact.queue,
     attributes: contact.attributes,
     startedAt: at.startedAt,

@@ -1,3 +1,4 @@
+import { countCharacters } from '#shared/characters.ts'
 import type { WireEvent, WireFile, WireMessage } from './participant-api.ts'
 import { ServiceError } from './service-error.ts'
 
@@ -32,7 +33,7 @@ export function checkFile(file: WireFile): void {
 
 function checkLength(content: string, longest: number): void {
   if (content === '') throw new ServiceError('bad-input', 'The message is empty.')
-  if ([...content].length > longest) {
+  if (countCharacters(content) > longest) {
     throw new ServiceError(
       'too-long',
       `The message is longer than ${longest.toLocaleString('en')} characters.`,

@@ -2,9 +2,9 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { NetworkAgents } from './client-options.ts'
-import { isLoopback } from './instance-checks.ts'
 import type { OutgoingFile, UploadTicket } from './participant-api.ts'
 import { ServiceError } from './service-error.ts'
+import { readStorageAddress } from './storage-address.ts'
 
 export interface FilePut {
   readonly ticket: UploadTicket
@@ -41,12 +41,7 @@ export async function putFile({ ticket, file, agents, signal }: FilePut): Promis
 }
 
 function openPut(ticket: UploadTicket, bytes: number, agents: NetworkAgents): ClientRequest {
-  const address = ticket.url.reveal()
-  const url = URL.canParse(address) ? new URL(address) : null
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
-  if (url === null || !isSafe) {
-    throw new ServiceError('storage-refused', 'The service named a file storage that cannot be used.')
-  }
+  const url = readStorageAddress(ticket.url.reveal())
   const headers: Record<string, string> = { ...ticket.headers }
   const hasLength = Object.keys(headers).some((name) => name.toLowerCase() === 'content-length')
   if (!hasLength) headers['Content-Length'] = String(bytes)

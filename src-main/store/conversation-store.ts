@@ -45,7 +45,6 @@ export interface StoredChat {
   readonly customer: string
   readonly hue: number
   readonly instanceId: string
-  readonly sourceId: string
   readonly queue: string | null
   readonly attributes: readonly { readonly name: string; readonly value: string }[]
   readonly startedAt: number

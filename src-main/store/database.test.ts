@@ -27,6 +27,15 @@ describe('chats', () => {
     expect(await store.loadChats()).toEqual([aStoredChat({ draft: 'Let me look', unread: 0 })])
   })
 
+  it('that an earlier version saved with a field more are still read', async () => {
+    const store = inMemoryStore()
+    const earlier = { ...aStoredChat(), sourceId: 'practice' }
+
+    await store.saveChat(earlier)
+
+    expect(await store.loadChats()).toEqual([aStoredChat()])
+  })
+
   it('leave nothing behind when they are removed', async () => {
     const store = inMemoryStore()
     await store.saveChat(aStoredChat())

@@ -4,13 +4,13 @@ import type { JournaledUpload, OutboxMessage, StoredChat } from './conversation-
 
 // What a record must look like to be believed. Entries are checked by the schema they are shown with.
 
-export const ChatRecord = z.strictObject({
+/** A field that an earlier version wrote and this one has no use for is left out. */
+export const ChatRecord = z.object({
   chatId: ChatId,
   contactId: z.string().nullable(),
   customer: z.string(),
   hue: z.number(),
   instanceId: z.string(),
-  sourceId: z.string(),
   queue: z.string().nullable(),
   attributes: z.array(z.strictObject({ name: z.string(), value: z.string() })).readonly(),
   startedAt: z.number(),

@@ -10,7 +10,6 @@ export function aStoredChat(change: Partial<StoredChat> = {}): StoredChat {
     customer: '',
     hue: 1,
     instanceId: 'test',
-    sourceId: 'test',
     queue: null,
     attributes: [],
     startedAt: Date.now(),

@@ -23,6 +23,7 @@ describe('jsonLines', () => {
     const wide = JSON.stringify(Array.from({ length: 10_000 }, (_, index) => index))
 
     expect(jsonLines(deep)).toHaveLength(1)
+    expect(jsonLines(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)).toBeNull()
     expect(jsonLines(wide)?.length).toBeLessThan(40)
   })
 })

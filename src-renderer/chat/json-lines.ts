@@ -5,13 +5,13 @@ export interface JsonLine {
 
 const mostLines = 24
 
-/** A JSON message as name and value lines that a person can read, or null when it is not JSON. */
+/** A JSON message as name and value lines that a person can read, or null when it is not JSON, or too deep to tell. */
 export function jsonLines(text: string): readonly JsonLine[] | null {
   const lines: JsonLine[] = []
   try {
     collect('', JSON.parse(text), lines)
   } catch (error) {
-    if (error instanceof SyntaxError) return null
+    if (error instanceof SyntaxError || error instanceof RangeError) return null
     throw error
   }
   return lines

@@ -7,6 +7,9 @@ type Nodes = Root | Root['children'][number]
 export type OpenLink = (url: string) => void
 
 const longestParsed = 20_000
+/** The parser's work grows with the square of these, and a person who writes to be read needs few. */
+const markers = /[*_>[\]`<]|[-+.)](?=\s)/gu
+const mostMarkers = 1_000
 const deepest = 12
 const linkSchemes = new Set(['https:', 'mailto:'])
 
@@ -15,16 +18,21 @@ const linkSchemes = new Set(['https:', 'mailto:'])
  * is, pictures by their description, and anything nested beyond reason as its source.
  */
 export function renderMarkdown(text: string, openLink: OpenLink): VNodeChild[] {
-  if (text.length > longestParsed) return [h('p', text)]
+  if (!isReadable(text)) return [h('p', text)]
   const tree = fromMarkdown(text)
   // A fence without content, a picture without a description: the source says more than nothing.
   if (isBlank(tree)) return [h('p', text)]
   return children(tree, { source: text, depth: 0, openLink })
 }
 
-function isBlank(node: Nodes): boolean {
+function isReadable(text: string): boolean {
+  return text.length <= longestParsed && (text.match(markers)?.length ?? 0) <= mostMarkers
+}
+
+function isBlank(node: Nodes, depth = 0): boolean {
+  if (depth > deepest) return false
   if ('value' in node) return node.value.trim() === ''
-  if ('children' in node) return node.children.every(isBlank)
+  if ('children' in node) return node.children.every((child) => isBlank(child, depth + 1))
   if ('alt' in node) return (node.alt ?? '') === ''
   return node.type === 'break'
 }
@@ -122,13 +130,14 @@ export function renderPlain(text: string, openLink: OpenLink): VNodeChild[] {
 
 /** Whether the agent formatted this on purpose; then it is sent as markdown. */
 export function hasFormatting(text: string): boolean {
-  return text.length <= longestParsed && isFormatted(fromMarkdown(text), text)
+  return isReadable(text) && isFormatted(fromMarkdown(text), { source: text, depth: 0 })
 }
 
-function isFormatted(node: Nodes, source: string): boolean {
+function isFormatted(node: Nodes, { source, depth }: Omit<Scope, 'openLink'>): boolean {
+  if (depth > deepest) return false
   if (node.type === 'strong' || node.type === 'list' || node.type === 'inlineCode') return true
   if (node.type === 'link') return source[node.position?.start.offset ?? 0] === '['
   // "5*3*2" is arithmetic, not emphasis.
   if (node.type === 'emphasis') return !/\w/u.test(source[(node.position?.start.offset ?? 0) - 1] ?? ' ')
-  return 'children' in node && node.children.some((child) => isFormatted(child, source))
+  return 'children' in node && node.children.some((child) => isFormatted(child, { source, depth: depth + 1 }))
 }

@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { countCharacters } from '#shared/characters.ts'
 import { DeskError } from '#shared/failure.ts'
 import type { Chat } from '#shared/model.ts'
 import { request } from '../desk.ts'
@@ -17,6 +18,8 @@ export interface Composer {
   readonly rest: Ref<string>
   readonly failure: Ref<string | null>
   readonly isDraftSaved: Ref<boolean>
+  /** In characters as the service counts them. */
+  readonly length: ComputedRef<number>
   readonly over: ComputedRef<number>
   readonly canSend: ComputedRef<boolean>
   readonly isQueueing: ComputedRef<boolean>
@@ -36,7 +39,8 @@ export function useComposer(chat: () => Chat): Composer {
   let saveTimer: number | undefined
   let lastTyping = 0
 
-  const over = computed(() => Math.max(0, text.value.length - chat().maxCharacters))
+  const length = computed(() => countCharacters(text.value))
+  const over = computed(() => Math.max(0, length.value - chat().maxCharacters))
   const canSend = computed(() => text.value.trim() !== '' && over.value === 0 && !isSending.value)
   const isQueueing = computed(() => isDown(chat()))
 
@@ -96,5 +100,5 @@ export function useComposer(chat: () => Chat): Composer {
     if (saveTimer !== undefined) void saveDraft()
   })
 
-  return { text, rest, failure, isDraftSaved, over, canSend, isQueueing, send, split }
+  return { text, rest, failure, isDraftSaved, length, over, canSend, isQueueing, send, split }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { countCharacters } from '#shared/characters.ts'
 import { applyFormat, type Format } from './format-text.ts'
 import { assemble, fillResponse, matchingResponses, starterResponses } from './quick-responses.ts'
 import { splitText } from './split-text.ts'
@@ -41,6 +42,8 @@ describe('splitText', () => {
     ['words without any end', 12, 'words', 'without any end'],
     ['first paragraph\nsecond', 20, 'first paragraph', 'second'],
     ['unbreakable', 4, 'unbr', 'eakable'],
+    ['😀😀😀', 3, '😀😀😀', ''],
+    ['😀😀😀😀', 3, '😀😀😀', '😀'],
   ])('cuts "%s" at %i', (...[text, limit, first, rest]) => {
     expect(splitText(text, limit)).toEqual([first, rest])
   })
@@ -53,7 +56,7 @@ describe('splitText', () => {
         (text, limit) => {
           const [first, rest] = splitText(text, limit)
 
-          expect(first.length).toBeLessThanOrEqual(limit)
+          expect(countCharacters(first)).toBeLessThanOrEqual(limit)
           expect(/\p{Surrogate}/u.test(first)).toBe(false)
           expect((first + rest).replace(/\s/gu, '')).toBe(text.replace(/\s/gu, ''))
         },

@@ -12,7 +12,6 @@ export function aStoredChat(change: Partial<StoredChat> = {}): StoredChat {
     customer: 'Ana Souza',
     hue: 3,
     instanceId: 'practice',
-    sourceId: 'practice',
     queue: 'Billing',
     attributes: [{ name: 'plan', value: 'gold' }],
     startedAt: 1_000,

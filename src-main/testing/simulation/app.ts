@@ -105,7 +105,7 @@ const files: LocalFiles = {
 }
 
 function aChat(startedAt: number): StoredChat {
-  return aStoredChat({ chatId, instanceId: 'simulated', sourceId: 'simulated', startedAt })
+  return aStoredChat({ chatId, instanceId: 'simulated', startedAt })
 }
 
 /** Answers reach only a living, waking process. */

@@ -56,11 +56,12 @@ export class SimulatedSockets {
 
   /** To every subscribed socket; what is not subscribed misses it for good. */
   broadcast(item: RawItem): void {
-    const frame = JSON.stringify({
-      topic: 'aws/chat',
-      contentType: 'application/json',
-      content: JSON.stringify(item),
-    })
+    this.broadcastFrame(
+      JSON.stringify({ topic: 'aws/chat', contentType: 'application/json', content: JSON.stringify(item) }),
+    )
+  }
+
+  broadcastFrame(frame: string): void {
     for (const socket of this.#sockets) {
       if (!socket.isSubscribed) continue
       if (this.#network.faults.losingFrames > 0) this.#network.faults.losingFrames -= 1

@@ -1,7 +1,8 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { DeskError } from '#shared/failure.ts'
-import type { NetworkAgents } from '../participant/client-options.ts'
+import type { NetworkAgents } from './client-options.ts'
+import { readStorageAddress } from './storage-address.ts'
 
 export interface Download {
   readonly url: string
@@ -17,7 +18,7 @@ const silence = 30_000
  * followed. Throws 'storage-refused' (403: the address ran out), 'unreachable', 'timed-out' or 'too-large'.
  */
 export async function* download({ url, maxBytes, agents }: Download): AsyncGenerator<Uint8Array> {
-  const response = await get(url, agents)
+  const response = await get(readStorageAddress(url), agents)
   if (response.statusCode !== 200) {
     response.resume()
     throw new DeskError(
@@ -41,8 +42,7 @@ export async function* download({ url, maxBytes, agents }: Download): AsyncGener
   }
 }
 
-function get(address: string, agents: NetworkAgents): Promise<IncomingMessage> {
-  const url = new URL(address)
+function get(url: URL, agents: NetworkAgents): Promise<IncomingMessage> {
   const isSecure = url.protocol === 'https:'
   return new Promise((resolve, reject) => {
     const agent = isSecure ? agents.https : agents.http
