@@ -92,10 +92,14 @@ export class ChatWiring {
   }
 
   #openLine(runtime: InstanceRuntime, tokens: KeptTokens, note: Note): OpenLine {
+    const { clock, random } = this.#ports
+    const { attempts, backoffBase, backoffCap } = runtime.client
+    const backoff = createBackoff(random, { base: backoffBase, cap: backoffCap })
     const ports = {
       api: this.#api(runtime, note),
+      repeat: repeatedReadings({ clock, backoff, attempts }),
       scheduler: runtime.scheduler,
-      clock: this.#ports.clock,
+      clock,
       newId,
       openSocket: createWsSocketOpener(({ protocol }) => {
         const { http, https } = runtime.agents()
@@ -107,12 +111,8 @@ export class ChatWiring {
   }
 
   /** The instance's service as one chat uses it. Every try is a line in the log. */
-  #api({ api, client, scheduler }: InstanceRuntime, note: Note): ParticipantApi {
-    const { clock, random } = this.#ports
-    const { attempts, backoffBase, backoffCap } = client
-    const backoff = createBackoff(random, { base: backoffBase, cap: backoffCap })
-    const logged = client.logRequests ? aroundCalls(api, loggedCalls(clock, note)) : api
-    return aroundCalls(logged, repeatedReadings({ clock, scheduler, backoff, attempts }))
+  #api({ api, client }: InstanceRuntime, note: Note): ParticipantApi {
+    return client.logRequests ? aroundCalls(api, loggedCalls(this.#ports.clock, note)) : api
   }
 
   #runtime(instance: InstanceOptions): InstanceRuntime {

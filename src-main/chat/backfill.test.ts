@@ -13,13 +13,18 @@ const readUpTo = (number: number): Place => ({
   history: 'read',
 })
 
-async function read(transcript: PagedTranscript, place: Place, abort = new AbortController()) {
+async function read(
+  transcript: PagedTranscript,
+  place: Place,
+  { abort = new AbortController(), hasLooseEnds = false } = {},
+) {
   const clock = new ManualClock()
   const pages: { ids: string[]; source: string }[] = []
   const places: Place[] = []
   let recentAt: number | null = null
   const ports = { clock, backoff: () => 10, calls: { readTranscript: transcript.readTranscript } }
   const reading = {
+    hasLooseEnds: () => hasLooseEnds,
     page: (items: readonly ServiceItem[], source: string) =>
       pages.push({ ids: items.flatMap((item) => ('serviceId' in item ? [item.serviceId] : [])), source }),
     reached: (next: Place) => places.push(next),
@@ -53,6 +58,15 @@ describe('reading on', () => {
       maxResults: 100,
       start: { id: 'item-249' },
     })
+  })
+
+  it('looks at the newest page once more when something before it was left open', async () => {
+    const transcript = new PagedTranscript(manyMessages(1000))
+
+    const { pages } = await read(transcript, readUpTo(990), { hasLooseEnds: true })
+
+    expect(pages.map(({ ids }) => ids.length)).toEqual([10, 100])
+    expect(pages.at(-1)?.ids).toEqual(names(900, 1000))
   })
 
   it.each([true, false])('does not mind whether the start is included: %s', async (isInclusive) => {
@@ -99,7 +113,7 @@ describe('reading on', () => {
       },
     })
 
-    const { outcome, places } = await read(interrupted, readUpTo(0), abort)
+    const { outcome, places } = await read(interrupted, readUpTo(0), { abort })
 
     expect(outcome).toEqual({ outcome: 'given-up' })
     expect(places.at(-1)).toEqual({ ...readUpTo(0), resume: 'item-299' })

@@ -27,6 +27,8 @@ interface Back {
 }
 
 export interface Reading {
+  /** Something before this service time may have been read or judged meanwhile. */
+  hasLooseEnds(before: number): boolean
   /** What was read, oldest first within one page. */
   page(items: readonly ServiceItem[], source: Source): void
   reached(place: Place): void
@@ -48,6 +50,7 @@ export async function readMissed(
   const pager = new TranscriptPager(ports, signal)
   try {
     const recent = await readRecent(pager, place, reading)
+    if (place.cursor !== null && reading.hasLooseEnds(place.cursor.at)) await readVerdicts(pager, reading)
     await readHistory(pager, recent, reading)
     return { outcome: 'done', cursor: recent.cursor }
   } catch (error) {
@@ -132,6 +135,12 @@ function isIn(item: ServiceItem, page: readonly ServiceItem[] = []): boolean {
 
 function reaches(item: ServiceItem, cursor: Cursor): boolean {
   return 'at' in item && (item.serviceId === cursor.serviceId || item.at < cursor.at)
+}
+
+/** Receipts and scans told while nobody listened stand with the items they are about, as far as one page goes. */
+async function readVerdicts(pager: TranscriptPager, reading: Reading): Promise<void> {
+  const { items } = await pager.next({ direction: 'BACKWARD' })
+  reading.page(items, 'newer-page')
 }
 
 /** The first time: the newest page makes the chat usable, the rest of its history follows. */

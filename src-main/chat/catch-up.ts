@@ -7,7 +7,6 @@ import type { Clock, Stop } from './clock.ts'
 import type { Note } from './note.ts'
 import type { Cursor } from './trail.ts'
 import type { Source } from './transcript.ts'
-import { willPass } from './trouble.ts'
 
 export interface CatchUpPorts {
   readonly calls: Pick<LineCalls, 'readTranscript'>
@@ -18,6 +17,7 @@ export interface CatchUpPorts {
 
 export interface CatchUpEvents {
   began(): void
+  hasLooseEnds(before: number): boolean
   page(items: readonly ServiceItem[], source: Source): void
   recentDone(at: number | null): void
   /** Everything up to here was read; the next reading starts from `cursor`. */
@@ -28,7 +28,6 @@ const auditEvery = 5 * 60_000
 const auditSoon = 1500
 const againIn = 3000
 const refusedAgainIn = 500
-const mostRefusals = 2
 
 /**
  * Reads what a chat may have missed: after every new socket, when something on the socket could not be placed, and now
@@ -81,20 +80,17 @@ export class CatchUp {
   }
 
   /**
-   * The rest of the conversation before its tokens go. There is no later occasion, so trouble that passes is waited out
-   * however long it takes; a second refusal is final. False when it was stopped before.
+   * The rest of the conversation before its tokens go. There is no later occasion, so one refusal may be an accident,
+   * and trouble that passes is waited out however long it takes. False when it was stopped before.
    */
   async finish(): Promise<boolean> {
     this.#isOpen = false
     this.#giveUp()
     const { signal } = (this.#reading = new AbortController())
-    let refusals = 0
-    for (let tries = 1; refusals < mostRefusals && !signal.aborted; tries += 1) {
-      const result = await this.#run(signal)
-      if (result.outcome !== 'refused') return result.outcome === 'done'
-      const isPassing = willPass(result.failure)
-      if (!isPassing) refusals += 1
-      await this.#pause(isPassing ? this.#ports.backoff(tries) : refusedAgainIn, signal)
+    const first = await this.#run(signal)
+    if (first.outcome === 'refused') {
+      await this.#pause(refusedAgainIn, signal)
+      await this.#run(signal)
     }
     return !signal.aborted
   }
@@ -108,12 +104,17 @@ export class CatchUp {
     this.#reading = null
     if (!this.#isOpen) return
     if (outcome === 'done') this.#plan(this.isDoubtful ? auditSoon : auditEvery)
-    else this.#plan(againIn)
+    else {
+      // Whatever was looked for is still not found.
+      this.#isWanted = true
+      this.#plan(againIn)
+    }
   }
 
   async #run(signal: AbortSignal): Promise<ReadingOutcome> {
     this.#events.began()
     const reading = {
+      hasLooseEnds: (before: number) => this.#events.hasLooseEnds(before),
       page: (items: readonly ServiceItem[], source: Source) => this.#events.page(items, source),
       recentDone: (at: number | null) => this.#events.recentDone(at),
       reached: (place: Place) => {

@@ -121,7 +121,7 @@ export class ChatEngine {
       },
       down: (failure) => this.driver.dispatch({ kind: 'down', failure }),
       refused: (failure) => this.driver.dispatch({ kind: 'refused', failure }),
-      reachable: () => this.driver.dispatch({ kind: 'try-now' }),
+      reachable: () => this.driver.dispatch({ kind: 'reachable' }),
       serviceTime: (at) => this.record.time.told(at),
     } satisfies Parameters<ChatPorts['openLine']>[0]
     return this.#ports.openLine(events, () => this.isActive)

@@ -19,3 +19,16 @@ export function ownIdIn(entries: readonly Entry[]): string | null {
   const own = entries.find((entry) => entry.kind !== 'gap' && entry.sender?.own && entry.sender.participantId)
   return own === undefined || own.kind === 'gap' ? null : (own.sender?.participantId ?? null)
 }
+
+const lookedBack = 100
+
+/** Something before this service time may still change: a file being scanned, an own message not read yet. */
+export function hasLooseEnds(entries: readonly Entry[], before: number): boolean {
+  return entries.slice(-lookedBack).some((entry) => entry.at < before && isLoose(entry))
+}
+
+function isLoose(entry: Entry): boolean {
+  if (entry.kind === 'attachment') return entry.files.some(({ status }) => status === 'in-progress')
+  if (entry.kind !== 'message') return false
+  return entry.delivery?.state === 'sent' || entry.delivery?.state === 'delivered'
+}

@@ -8,6 +8,7 @@ import { ChainGate } from './chain-gate.ts'
 import type { ChatPorts } from './chat-ports.ts'
 import type { ChatRecord } from './chat-record.ts'
 import { EchoWatch } from './echo-watch.ts'
+import { hasLooseEnds } from './entry-facts.ts'
 import { Intake } from './intake.ts'
 import type { Outbox } from './outbox.ts'
 import type { Receipts } from './receipts.ts'
@@ -126,6 +127,7 @@ export class Incoming {
       { calls, clock, note, backoff },
       {
         began: () => outbox.readingBegan(),
+        hasLooseEnds: (before) => hasLooseEnds(record.transcript.entries, before),
         page: (items, source) => this.#intake.take(items, source),
         recentDone: (at) => {
           this.#intake.outageOver()

@@ -1,24 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Link } from '#shared/link.ts'
-import type { LinkEvent, LinkState } from './link.ts'
+import type { LinkEvent } from './link.ts'
+import { after, at, caughtUp, down, live, refused, up } from '../testing/link-states.ts'
 import { initialLink, restoredLink, step } from './link.ts'
-
-const cut = { code: 'unreachable', message: 'cut' } as const
-const no = { code: 'denied', message: 'no', status: 403 } as const
-const linear = (attempt: number) => attempt * 100
-const at = (now: number) => ({ now, backoff: linear })
-
-/** The state after these events, a second apart. */
-function after(...events: readonly LinkEvent[]): LinkState {
-  return events.reduce((state, event, index) => step(state, event, at(index * 1000)).next, initialLink(0))
-}
-
-const up: LinkEvent = { kind: 'up' }
-const caughtUp: LinkEvent = { kind: 'caught-up' }
-const down: LinkEvent = { kind: 'down', failure: cut }
-const refused: LinkEvent = { kind: 'refused', failure: no }
-const live = () => after({ kind: 'start' }, up, caughtUp)
 
 describe('coming up', () => {
   it('dials, reads what was missed, and is live', () => {
@@ -77,37 +62,6 @@ describe('losing the connection', () => {
     const lost = step(offline.next, down, at(9100))
     expect(lost.next.link).toEqual({ phase: 'offline', since: 9100 })
     expect(lost.effects).toContainEqual({ do: 'wait', delay: 100 })
-  })
-})
-
-describe('trying at once', () => {
-  const waiting = () => after({ kind: 'start' }, down, down)
-
-  it.each<[string, LinkEvent]>([
-    ['the agent asks', { kind: 'try-now' }],
-    ['the time has come', { kind: 'retry-due' }],
-    ['the network is back', { kind: 'network', isOnline: true }],
-    ['the computer woke up', { kind: 'resumed' }],
-  ])('happens when %s', (_, event) => {
-    expect(step(waiting(), event, at(9000)).effects).toEqual([{ do: 'dial' }])
-  })
-
-  it.each<LinkEvent>([{ kind: 'try-now' }, { kind: 'retry-due' }])(
-    'is not needed while live: %o',
-    (event) => {
-      expect(step(live(), event, at(9000))).toEqual({ next: live(), effects: [] })
-    },
-  )
-
-  it('asks a socket for a sign of life after sleep instead of dropping it', () => {
-    expect(step(live(), { kind: 'resumed' }, at(9000)).effects).toEqual([{ do: 'probe', within: 1000 }])
-  })
-
-  it('dials anew after sleep when the dial under way is from before', () => {
-    const dialling = after({ kind: 'start' })
-
-    expect(step(dialling, { kind: 'resumed' }, at(60_000)).effects).toEqual([{ do: 'dial' }])
-    expect(step(dialling, { kind: 'resumed' }, at(1000)).effects).toEqual([])
   })
 })
 
@@ -202,6 +156,7 @@ const events: fc.Arbitrary<LinkEvent> = fc.oneof(
     { kind: 'retry-due' },
     { kind: 'try-now' },
     { kind: 'resumed' },
+    { kind: 'reachable' },
     { kind: 'network', isOnline: true },
     { kind: 'network', isOnline: false },
   ),

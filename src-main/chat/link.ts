@@ -11,6 +11,8 @@ export interface LinkState {
   readonly attempt: number
   /** Times in a row the participant token itself was refused. One may be an accident. */
   readonly refusals: number
+  /** Another chat of the instance got through, and this one tried early because of it. Once until it has held. */
+  readonly wasWoken: boolean
   /** When the connection was lost, so that an outage has one beginning. */
   readonly downSince: number | null
   /** When the dial under way began. */
@@ -34,6 +36,8 @@ export type LinkEvent =
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'retry-due' }
   | { readonly kind: 'try-now' }
+  /** Another chat of the instance has got through. */
+  | { readonly kind: 'reachable' }
   /** The computer slept: whatever was connected is not to be believed. */
   | { readonly kind: 'resumed' }
   /** Something said that this chat is over for us. Only the service's refusal makes it so. */
@@ -60,8 +64,9 @@ export interface LinkStep {
 export const stableAfter = 30_000
 const refusedAgainIn = 500
 const mostRefusals = 2
-const probeAfterSleep = 1000
-const probeAfterChange = 3000
+/** After sleep or with a new network an old socket is most likely dead, and the next dial is not to wait for it. */
+const probeAfterReturn = 1000
+const probeAfterLoss = 3000
 const freshDial = 3000
 
 export function initialLink(now: number): LinkState {
@@ -69,6 +74,7 @@ export function initialLink(now: number): LinkState {
     link: { phase: 'connecting', since: now },
     attempt: 0,
     refusals: 0,
+    wasWoken: false,
     downSince: null,
     dialledAt: now,
     suspicion: null,
@@ -103,7 +109,7 @@ export function step(state: LinkState, event: LinkEvent, world: { now: number; b
         ? stay({ ...state, link: { phase: 'live', since: now }, downSince: null })
         : stay(state)
     case 'steady':
-      return stay(isUp(state) ? { ...state, attempt: 0 } : state)
+      return stay(isUp(state) ? { ...state, attempt: 0, wasWoken: false } : state)
     case 'down':
       return down(state, event.failure, world)
     case 'refused':
@@ -111,6 +117,8 @@ export function step(state: LinkState, event: LinkEvent, world: { now: number; b
     case 'retry-due':
     case 'try-now':
       return isIdle(state) ? dial(state, now) : stay(state)
+    case 'reachable':
+      return reachable(state, now)
     case 'resumed':
       return resumed(state, now)
     case 'doubted':
@@ -157,15 +165,25 @@ function refused(state: LinkState, failure: Failure, now: number): LinkStep {
   return wait({ ...doubted, attempt: state.attempt + 1 }, failure, { now, delay: refusedAgainIn })
 }
 
+/**
+ * A wait is cut short once, so that chats which keep falling do not drive each other. After a refusal the wait stays:
+ * the accident it was needs the time to pass.
+ */
+function reachable(state: LinkState, now: number): LinkStep {
+  if (!isIdle(state) || state.wasWoken || state.refusals > 0) return stay(state)
+  return dial({ ...state, wasWoken: true }, now)
+}
+
 /** A dead socket usually says so at once when written to; a dial from before the sleep would take its time to fail. */
 function resumed(state: LinkState, now: number): LinkStep {
-  if (isUp(state)) return { next: state, effects: [{ do: 'probe', within: probeAfterSleep }] }
+  if (isUp(state)) return probe({ ...state, attempt: 0 }, probeAfterReturn)
   const isDialling = state.link.phase === 'connecting' && Math.abs(now - state.dialledAt) < freshDial
   return isDialling ? stay(state) : dial({ ...state, attempt: 0 }, now)
 }
 
 function network(state: LinkState, isOnline: boolean, now: number): LinkStep {
-  if (isUp(state)) return { next: state, effects: [{ do: 'probe', within: probeAfterChange }] }
+  if (isUp(state) && isOnline) return probe({ ...state, attempt: 0 }, probeAfterReturn)
+  if (isUp(state)) return probe(state, probeAfterLoss)
   if (isOnline) return dial({ ...state, attempt: 0 }, now)
   if (state.link.phase !== 'waiting') return stay(state)
   return stay({ ...state, link: { phase: 'offline', since: state.link.since } })
@@ -177,6 +195,10 @@ function dial(state: LinkState, now: number): LinkStep {
     next: { ...state, downSince: since, dialledAt: now, link: { phase: 'connecting', since } },
     effects: [{ do: 'dial' }],
   }
+}
+
+function probe(state: LinkState, within: number): LinkStep {
+  return { next: state, effects: [{ do: 'probe', within }] }
 }
 
 function wait(state: LinkState, failure: Failure, { now, delay }: { now: number; delay: number }): LinkStep {

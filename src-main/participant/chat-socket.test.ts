@@ -122,7 +122,7 @@ describe('a socket that is up', () => {
   it('is dead within twelve seconds of falling silent', async () => {
     const { clock, seen } = await aSocketThatIsUp()
 
-    await clock.advance(11_900)
+    await clock.advance(11_400)
     expect(seen).toEqual([])
 
     await clock.advance(150)
@@ -131,9 +131,9 @@ describe('a socket that is up', () => {
 
   it('gives a slow network the time it has shown to need', async () => {
     const { clock, peer, seen } = await aSocketThatIsUp()
-    await clock.advance(10_000 + 1500)
+    await clock.advance(10_000 + 1400)
     peer().text(echo)
-    await clock.advance(8500 + 5500)
+    await clock.advance(8600 + 5500)
     peer().text(echo)
 
     await clock.advance(1000)

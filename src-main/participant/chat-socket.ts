@@ -32,7 +32,7 @@ const timing = {
   handshake: 5000,
   subscribeAgain: 1000,
   heartbeat: 10_000,
-  shortestGrace: 2000,
+  shortestGrace: 1500,
   longestGrace: 10_000,
 }
 const maxSubscribes = 5

@@ -1,17 +1,20 @@
+import type { Around } from './around-calls.ts'
+import { aroundCalls } from './around-calls.ts'
 import { PacedParticipantApi } from './paced-participant-api.ts'
 import type { ConnectionPorts } from './participant-connection.ts'
 import { ParticipantConnection } from './participant-connection.ts'
 import type { KeptTokens, OpenLine, ParticipantLine } from './participant-line.ts'
 import type { RateScheduler } from './rate-scheduler.ts'
 
-/** Lines of one Connect instance: `scheduler` is shared by all of its chats, `tokens` are one chat's. */
+/** Lines of one Connect instance: `scheduler` is shared by all of its chats, `tokens` are one chat's. Every try waits its turn. */
 export function lineOpener(
-  ports: ConnectionPorts & { readonly scheduler: RateScheduler },
+  ports: ConnectionPorts & { readonly scheduler: RateScheduler; readonly repeat?: Around },
   tokens: KeptTokens,
 ): OpenLine {
-  const { scheduler } = ports
+  const { scheduler, repeat } = ports
   return (events, isActive): ParticipantLine => {
-    const api = new PacedParticipantApi(ports.api, scheduler, isActive)
+    const paced = new PacedParticipantApi(ports.api, scheduler, isActive)
+    const api = repeat === undefined ? paced : aroundCalls(paced, repeat)
     const up = (): void => {
       events.up()
       scheduler.reached()

@@ -164,6 +164,28 @@ describe('the connection token', () => {
     expect(world.seen).toEqual(['up', 'refused'])
   })
 
+  it('that is refused when the line has been dialled anew means nothing', async () => {
+    const world = await ConnectionWorld.live()
+    const { connection, clock } = world
+    let answer: () => void = () => undefined
+    const late = new Promise<void>((resolve) => (answer = resolve))
+    world.refusedTokens.add('token 1')
+    world.refusals.push(refused)
+    world.delays.push(late)
+    const sent = connection.calls.sendMessage({ contentType: 'text/plain', content: 'x', clientToken: 'c' })
+    sent.catch(() => undefined)
+    await clock.advance(0)
+    connection.dial()
+    await clock.advance(0)
+    await world.rise(1)
+
+    answer()
+    await clock.advance(0)
+
+    expect(world.seen).toEqual(['up', 'up'])
+    expect(world.peer(1).isClosed).toBe(false)
+  })
+
   it('cannot be used once it is forgotten', async () => {
     const { connection } = await ConnectionWorld.live()
     connection.forget()

@@ -1,12 +1,10 @@
 import type { Backoff } from '../chat/backoff.ts'
 import type { Clock } from '../chat/clock.ts'
 import type { Around } from './around-calls.ts'
-import type { RateScheduler } from './rate-scheduler.ts'
 import { ServiceError } from './service-error.ts'
 
 export interface RepetitionPorts {
   readonly clock: Clock
-  readonly scheduler: RateScheduler
   readonly backoff: Backoff
   /** Tries of one reading, the first included. */
   readonly attempts: number
@@ -16,19 +14,17 @@ const passing: ReadonlySet<string> = new Set(['unreachable', 'timed-out', 'throt
 
 /**
  * Asks again where waiting may help. Only readings: whatever changes something is repeated by the chat, which knows
- * what became of it. The first try has waited its turn already; every other one does so here.
+ * what became of it.
  */
-export function repeatedReadings({ clock, scheduler, backoff, attempts }: RepetitionPorts): Around {
-  return async ({ operation, isReading, signal }, run) => {
+export function repeatedReadings({ clock, backoff, attempts }: RepetitionPorts): Around {
+  return async ({ isReading, signal }, run) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await run()
       } catch (error) {
         const isSpent = !isReading || attempt >= attempts || signal?.aborted === true
         if (isSpent || !(error instanceof ServiceError) || !passing.has(error.failure.code)) throw error
-        if (error.failure.code === 'throttled') scheduler.refused(operation, error.retryAfter)
         await pause(clock, backoff(attempt), signal)
-        await scheduler.take(operation, 'other-chat', signal)
       }
     }
   }

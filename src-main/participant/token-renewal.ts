@@ -33,6 +33,7 @@ export class TokenRenewal {
   /** Counts the connection tokens taken over, so that a late answer never replaces a newer one. */
   #taken = 0
   #renewing: Promise<Secret> | null = null
+  #generation = new AbortController()
   #stopPlan: Stop | null = null
 
   constructor(ports: RenewalPorts, { participant, connection, keep }: KeptTokens, events: RenewalEvents) {
@@ -68,15 +69,21 @@ export class TokenRenewal {
   /** A token other than the refused one. Callers at the same time share one renewal. */
   async renewed(refused: Secret | null): Promise<Secret> {
     if (this.#token !== null && this.#token !== refused) return this.#token
-    this.#renewing ??= this.#renew().finally(() => {
-      this.#renewing = null
+    if (this.#renewing !== null) return this.#renewing
+    const renewing = this.#renew(this.#generation.signal).finally(() => {
+      if (this.#renewing === renewing) this.#renewing = null
     })
-    return this.#renewing
+    this.#renewing = renewing
+    return renewing
   }
 
+  /** What is under way is given up, and its answer means nothing any more. */
   stop(): void {
     this.#stopPlan?.()
     this.#stopPlan = null
+    this.#generation.abort('given up')
+    this.#generation = new AbortController()
+    this.#renewing = null
   }
 
   forget(): void {
@@ -87,27 +94,28 @@ export class TokenRenewal {
     this.#token = null
   }
 
-  async #renew(): Promise<Secret> {
+  async #renew(signal: AbortSignal): Promise<Secret> {
     const taken = this.#taken
     try {
-      const { credentials } = await this.create(credentialsOnly)
+      const { credentials } = await this.create(credentialsOnly, signal)
       if (credentials === null) {
         throw new ServiceError('service-unavailable', 'The service gave an incomplete answer.')
       }
       if (taken === this.#taken) this.take(credentials)
       return credentials.token
     } catch (error) {
-      if (isRefusal(error)) this.#events.refused(error)
+      if (isRefusal(error) && !signal.aborted) this.#events.refused(error)
       throw error
     }
   }
 
   #plan(delay: number): void {
-    this.stop()
+    this.#stopPlan?.()
+    const { signal } = this.#generation
     this.#stopPlan = this.#ports.clock.after(Math.max(delay, 1000), () => {
       this.renewed(this.#token).catch((error: unknown) => {
         this.#ports.note('token-renewal-failed', { code: codeOf(error) })
-        if (this.#participantToken !== null) this.#plan(tryAgainIn)
+        if (this.#participantToken !== null && !signal.aborted) this.#plan(tryAgainIn)
       })
     })
   }

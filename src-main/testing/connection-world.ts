@@ -33,6 +33,8 @@ export class ConnectionWorld {
   readonly used: string[] = []
   /** What the next connections are answered with instead. */
   readonly refusals: DeskError[] = []
+  /** What the next answers wait for. */
+  readonly delays: Promise<void>[] = []
   readonly refusedTokens = new Set<string>()
   readonly #grant: Grant
   #issued = 0
@@ -99,6 +101,7 @@ export class ConnectionWorld {
   async #create({ types }: WantedConnection): Promise<ConnectionDetails> {
     this.wanted.push(types.join('+'))
     const refusal = this.refusals.shift()
+    await this.delays.shift()
     if (refusal !== undefined) throw refusal
     this.#issued += 1
     const { socket = 66 * minute, credentials = 24 * 60 * minute } = this.#grant

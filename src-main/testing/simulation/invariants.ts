@@ -27,13 +27,22 @@ function allowance({ service, sent }: World, { conditions, actions }: Plan): num
   return (isSilent ? 310_000 : 0) + 25_000 + (2 * pages + sent.length + 10) * roundTrip
 }
 
+/** As far back as one page goes. */
+function isReadShown(world: World, { conditions }: Plan): boolean {
+  const { items, newestRead, endedAt } = world.service.room
+  const isNear = items.slice(-conditions.pageSize).some(({ Id }) => Id === newestRead)
+  const own = world.session?.entries().find(({ serviceId }) => serviceId === newestRead)
+  if (!isNear || endedAt !== null || own?.kind !== 'message') return true
+  return own.delivery?.state === 'read'
+}
+
 function isRecovered(world: World, plan: Plan): boolean {
   const summary = world.session?.summary()
   if (summary === undefined || summary.outbox.waiting > 0 || world.isAsking) return false
   const isRightPhase =
     world.service.room.endedAt === null ? summary.link.phase === 'live' : summary.link.phase === 'ended'
   const isUploaded = world.session?.uploads.list().every(({ state }) => atRest.has(state.phase))
-  return isRightPhase && isUploaded === true && missing(world, plan).length === 0
+  return isRightPhase && isUploaded === true && missing(world, plan).length === 0 && isReadShown(world, plan)
 }
 
 /** Two sockets are one too many, except while one takes over from the other. */
@@ -169,6 +178,7 @@ function tell(world: World, plan: Plan): string {
     outbox: summary?.outbox,
     uploads: world.session?.uploads.list().map(({ state }) => state),
     missing: missing(world, plan).map(({ Id }) => Id),
+    isReadShown: isReadShown(world, plan),
     ended: world.service.room.endedAt !== null,
   })
 }

@@ -26,6 +26,8 @@ export class SimulatedRoom {
   /** How often each client token was acted upon. */
   readonly applied = new Map<string, number>()
   endedAt: number | null = null
+  /** The newest message of the agent that the customer has read. */
+  newestRead: string | null = null
   readonly #clock: ManualClock
   readonly #skew: number
   #lastAt = 0
@@ -75,6 +77,8 @@ export class SimulatedRoom {
       RecipientParticipantId: customer.ParticipantId,
     }
     const MessageMetadata = { MessageId: newest.Id, Receipts: [receipt] }
+    this.items[this.items.indexOf(newest)] = { ...newest, MessageMetadata }
+    this.newestRead = newest.Id
     return { Id: id, AbsoluteTime: at, Type: 'MESSAGEMETADATA', MessageMetadata }
   }
 
