@@ -7,6 +7,7 @@ import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { ChatRecord } from './chat-record.ts'
 import type { Stop } from './clock.ts'
 import { Incoming } from './incoming.ts'
+import { leave } from './leave.ts'
 import type { LinkState } from './link.ts'
 import { restoredLink } from './link.ts'
 import { LinkDriver } from './link-driver.ts'
@@ -37,6 +38,8 @@ export class ChatEngine {
   readonly receipts: Receipts
   readonly typing: Typing
   isActive = false
+  /** We asked to leave: should the chat end before the answer comes, that is why. */
+  #isLeaving = false
   readonly #ports: ChatPorts
   readonly #start: ChatStart
   readonly #backoff: Backoff
@@ -87,6 +90,19 @@ export class ChatEngine {
     if (this.isEnded) return
     this.#stopSleepWatch = watchSleep(this.#ports.clock, () => this.driver.dispatch({ kind: 'resumed' }))
     this.driver.dispatch({ kind: 'start' })
+  }
+
+  /** Rejects when the service may still count us in. */
+  async leave(): Promise<void> {
+    const { clock, newId } = this.#ports
+    const disconnect = (clientToken: string) => this.line.calls.disconnect(clientToken)
+    this.#isLeaving = true
+    try {
+      await leave({ clock, backoff: this.#backoff, newId, disconnect, isOut: () => this.isEnded })
+      this.driver.dispatch({ kind: 'ended', reason: 'left' })
+    } finally {
+      this.#isLeaving = false
+    }
   }
 
   async close(): Promise<void> {
@@ -153,7 +169,7 @@ export class ChatEngine {
       { record, typing, receipts, outbox, calls: this.line.calls, backoff: this.#backoff },
       {
         caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
-        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason }),
+        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason: this.#isLeaving ? 'left' : reason }),
         doubted: (reason) => this.driver.dispatch({ kind: 'doubted', reason }),
       },
     )
