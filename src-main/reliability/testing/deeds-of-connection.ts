@@ -36,7 +36,8 @@ export async function readingMissed(stage: Stage): Promise<Begun> {
     standing: () => {
       const isComplete = session.entries().some(({ kind }) => kind === 'message')
       const { isOver, state, reads } = standingOf(session.summary().link)
-      return { isOver: isOver && isComplete, state: isComplete ? `${state}, nothing missed` : state, reads }
+      const detail = isComplete ? 'nothing missed' : 'what was missed is missing'
+      return { isOver: isOver && isComplete, state, detail, reads }
     },
   }
 }
@@ -63,7 +64,7 @@ function standingOf(link: ReturnType<ChatSession['summary']>['link']): Standing 
     case 'live':
       return { isOver: true, state: 'live', reads: pageWords.connected.words }
     case 'catching-up':
-      return { isOver: false, state: 'catching up', reads: pageWords.unconfirmed.words }
+      return { isOver: false, state: 'catching up', reads: unread }
     case 'connecting':
     case 'waiting':
     case 'offline':
@@ -76,6 +77,7 @@ function standingOf(link: ReturnType<ChatSession['summary']>['link']): Standing 
 }
 
 const reconnecting = `${pageWords.reconnecting.words} ${customer}.`
+const unread = `${pageWords.unconfirmed.words} ${customer}. ${pageWords.unread.words}`
 const keepWriting = pageWords.keepWriting.words
 const endWords: Readonly<Record<Extract<Link, { phase: 'ended' }>['reason'], string>> = {
   completed: pageWords.ended.words,

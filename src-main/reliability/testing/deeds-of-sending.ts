@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Delivery } from '#shared/entry.ts'
+import type { Delivery, Entry } from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
 import type { Upload } from '#shared/model.ts'
 import type { Begun, Standing } from './deeds.ts'
@@ -10,17 +10,21 @@ import type { Stage } from './stage.ts'
 
 export async function sendingMessage(stage: Stage): Promise<Begun> {
   const { session } = await stage.liveChat()
-  const sent = () =>
-    stage.contact.truth().transcript.filter(({ Type, ParticipantRole }) => {
-      return Type === 'MESSAGE' && ParticipantRole === 'AGENT'
-    })
+  const say = (text: string) => session.send({ text, contentType: 'text/plain' })
+  const text = 'On its way.'
+  const deliveryOf = (words: string): Delivery | null => {
+    const isMeant = (entry: Entry) =>
+      entry.kind === 'message' && 'text' in entry.body && entry.body.text === words
+    const own = session.entries().find(isMeant)
+    return own?.kind === 'message' ? own.delivery : null
+  }
+  // The first message of all also teaches the chat who it is.
+  await say('Good morning.')
+  await surely(() => deliveryOf('Good morning.')?.state === 'sent')
   return {
-    begin: () => void session.send({ text: 'On its way.', contentType: 'text/plain' }),
-    applied: () => sent().length,
-    standing: () => {
-      const own = session.entries().find((entry) => entry.kind === 'message')
-      return standingOf(own?.kind === 'message' ? own.delivery : null)
-    },
+    begin: () => void say(text),
+    applied: () => stage.contact.truth().transcript.filter(({ Content }) => Content === text).length,
+    standing: () => standingOf(deliveryOf(text)),
   }
 }
 
@@ -63,7 +67,9 @@ export async function tellingRead(stage: Stage): Promise<Begun> {
 
 /** Signs by the way: nobody is told whether they got through. */
 function unspoken(isTold: boolean): Standing {
-  return { isOver: isTold, state: isTold ? 'told' : 'left out', reads: '(nothing: the chat goes on without it)' }
+  return isTold
+    ? { isOver: true, state: 'told', reads: '(nothing)' }
+    : { isOver: false, state: 'left out', reads: '(nothing: the chat goes on without it)' }
 }
 
 export async function sendingFile(stage: Stage): Promise<Begun> {
@@ -88,8 +94,9 @@ function standingOfFile(state: Upload['state']): Standing {
     case 'staged':
     case 'waiting':
     case 'sending':
-    case 'scanning':
       return { isOver: false, state: 'sending', reads: '' }
+    case 'scanning':
+      return { isOver: false, state: 'at the service', reads: pageWords.scanning.words }
     case 'completing':
       return { isOver: false, state: 'finishing', reads: pageWords.finishing.words }
     case 'delivered':
@@ -97,7 +104,8 @@ function standingOfFile(state: Upload['state']): Standing {
     case 'failed':
       return {
         isOver: true,
-        state: state.canRetry ? 'failed, can be sent again' : 'failed for good',
+        state: 'failed',
+        detail: state.canRetry ? 'can be sent again' : 'for good',
         reads: state.reason,
       }
     default:

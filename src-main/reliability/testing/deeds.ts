@@ -9,6 +9,8 @@ export interface Standing {
   /** Nothing more will happen by itself. */
   readonly isOver: boolean
   readonly state: string
+  /** What else is to be said of the state. */
+  readonly detail?: string
   /** In brackets where there are no words. */
   readonly reads: string
 }
@@ -24,7 +26,7 @@ export interface Deed {
   readonly operation: Operation
   /** Where one operation is called for different ends. */
   readonly purpose?: string
-  /** This many calls prove that it is repeated for as long as it takes. */
+  /** This many calls, five by default, prove that it is repeated for as long as it takes. */
   readonly enough?: number
   /** Without another call for this long, none will come. */
   readonly quietAfter?: number
@@ -38,11 +40,11 @@ export const deeds: readonly Deed[] = [
   { operation: 'CreateParticipantConnection', purpose: 'connecting again', ready: connectingAgain },
   { operation: 'DisconnectParticipant', ready: leaving },
   { operation: 'SendMessage', ready: sendingMessage },
-  { operation: 'SendEvent', purpose: 'typing', quietAfter: 500, ready: typing },
-  { operation: 'SendEvent', purpose: 'read receipt', quietAfter: 6000, enough: 2, ready: tellingRead },
+  { operation: 'SendEvent', purpose: 'typing', quietAfter: 1500, ready: typing },
+  { operation: 'SendEvent', purpose: 'read receipt', quietAfter: 6000, enough: 3, ready: tellingRead },
   { operation: 'GetTranscript', ready: readingMissed },
   { operation: 'StartAttachmentUpload', ready: sendingFile },
-  { operation: 'CompleteAttachmentUpload', ready: sendingFile },
+  { operation: 'CompleteAttachmentUpload', quietAfter: 6000, ready: sendingFile },
   { operation: 'GetAttachment', ready: fetchingFile },
   { operation: 'DescribeView', ready: openingGuide },
   { operation: 'GetAuthenticationUrl', ready: startingSignIn },

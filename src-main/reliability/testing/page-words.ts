@@ -7,6 +7,7 @@ export const pageWords = {
   sending: { words: 'Sending…', file: 'chat/receipts.ts' },
   notSent: { words: 'Not sent.', file: 'chat/receipts.ts' },
   delivered: { words: 'Delivered', file: 'chat/uploads.ts' },
+  scanning: { words: 'Being scanned', file: 'chat/uploads.ts' },
   finishing: { words: 'Finishing', file: 'chat/uploads.ts' },
   connected: { words: 'Connected', file: 'shell/connection.ts' },
   reconnecting: { words: 'Reconnecting to', file: 'shell/banners.ts' },
@@ -15,6 +16,10 @@ export const pageWords = {
     file: 'shell/banners.ts',
   },
   unconfirmed: { words: "Parley can't confirm new messages from", file: 'shell/banners.ts' },
+  unread: {
+    words: 'What was missed has not been read yet. What you write is still sent.',
+    file: 'shell/banners.ts',
+  },
   closedToYou: { words: 'The service closed this chat to you', file: 'chat/EndedBar.vue' },
   ended: { words: 'Chat ended', file: 'chat/EndedBar.vue' },
   youEnded: { words: 'You ended the chat', file: 'chat/EndedBar.vue' },

@@ -93,14 +93,22 @@ export class Stage {
 
   /** The failures the port gave for these calls, in order. */
   failures(operation: Operation): readonly string[] {
-    return [...(this.chats.lines as readonly LoggedCall[]), ...this.#notes]
-      .filter((line) => line.event === 'call' && line.operation === operation)
-      .flatMap(({ failure }) => (typeof failure === 'string' ? [failure] : []))
+    return this.#logged(operation).flatMap(({ failure }) => (typeof failure === 'string' ? [failure] : []))
+  }
+
+  /** How many calls have ended at the port, in whatever way. */
+  answered(operation: Operation): number {
+    return this.#logged(operation).length
   }
 
   async close(): Promise<void> {
     for (const close of this.#closing) close()
     await this.chats.close()
+  }
+
+  #logged(operation: Operation): readonly LoggedCall[] {
+    const all: readonly LoggedCall[] = [...this.chats.lines, ...this.#notes]
+    return all.filter((line) => line.event === 'call' && line.operation === operation)
   }
 }
 
