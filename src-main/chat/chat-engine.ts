@@ -1,4 +1,5 @@
 import type { Entry } from '#shared/entry.ts'
+import type { EndReason } from '#shared/link.ts'
 import type { ParticipantLine } from '../participant/participant-line.ts'
 import type { JournaledUpload, OutboxMessage } from '../store/conversation-store.ts'
 import type { Backoff } from './backoff.ts'
@@ -7,6 +8,7 @@ import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { ChatRecord } from './chat-record.ts'
 import type { Stop } from './clock.ts'
 import { Incoming } from './incoming.ts'
+import { LastWords } from './last-words.ts'
 import { leave } from './leave.ts'
 import type { LinkState } from './link.ts'
 import { restoredLink } from './link.ts'
@@ -44,6 +46,7 @@ export class ChatEngine {
   readonly #start: ChatStart
   readonly #backoff: Backoff
   readonly #incoming: Incoming
+  readonly #lastWords: LastWords
   #stopSleepWatch: Stop | null = null
 
   constructor(ports: ChatPorts, start: ChatStart, stock: Stock) {
@@ -76,6 +79,7 @@ export class ChatEngine {
       accepted: (serviceId) => this.#incoming.expectEcho(serviceId),
       proofNeeded: () => this.#incoming.read(),
     })
+    this.#lastWords = new LastWords(ports.clock, (reason) => this.#doubt(reason))
     this.#incoming = this.#createIncoming()
     this.driver = this.#createDriver()
     this.#restore(stock)
@@ -170,7 +174,7 @@ export class ChatEngine {
       {
         caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
         ended: (reason) => this.driver.dispatch({ kind: 'ended', reason: this.#isLeaving ? 'left' : reason }),
-        doubted: (reason) => this.driver.dispatch({ kind: 'doubted', reason }),
+        doubted: (reason) => this.#lastWords.heard(reason),
       },
     )
   }
@@ -199,7 +203,14 @@ export class ChatEngine {
     this.record.touch()
   }
 
+  /** Who is told to have left without having asked for it was put out. */
+  #doubt(reason: EndReason): void {
+    const isPutOut = reason === 'left' && !this.#isLeaving
+    this.driver.dispatch({ kind: 'doubted', reason: isPutOut ? 'rejected' : reason })
+  }
+
   #cut(): void {
+    this.#lastWords.forget()
     this.#incoming.stop()
     this.outgoing.outbox.shut()
     this.uploads.shut()
