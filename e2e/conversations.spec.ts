@@ -88,7 +88,7 @@ test('an agent ends a chat after a question', async ({ desk, simulator }) => {
   await desk.button('End chat').click()
   await desk.page.getByRole('dialog').getByRole('button', { name: 'End chat' }).click()
 
-  await expect(desk.page.getByText(/Chat ended at/).first()).toBeVisible()
+  await expect(desk.page.getByText(/You ended the chat at/).first()).toBeVisible()
   await expect.poll(() => ana.hasEnded).toBe(true)
 })
 

@@ -31,7 +31,9 @@ describe('timeouts', () => {
     const failure = await service.chats({ requestTimeout: 400 }).join(aContact().agent.participantToken)
 
     expect(failure?.code).toBe('timed-out')
-    expect(failure?.message).toBe(`127.0.0.1:${service.port} did not answer in time.`)
+    expect(failure?.message).toBe(
+      `127.0.0.1:${service.port} did not answer in time. Check the network connection and try again.`,
+    )
     expect(performance.now() - before).toBeGreaterThan(390)
     expect(service.calls('CreateParticipantConnection')).toBe(1)
   })

@@ -1,4 +1,5 @@
 import type { Entry } from '#shared/entry.ts'
+import type { EndReason } from '#shared/link.ts'
 import type { ParticipantLine } from '../participant/participant-line.ts'
 import type { JournaledUpload, OutboxMessage } from '../store/conversation-store.ts'
 import type { Backoff } from './backoff.ts'
@@ -7,6 +8,8 @@ import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { ChatRecord } from './chat-record.ts'
 import type { Stop } from './clock.ts'
 import { Incoming } from './incoming.ts'
+import { LastWords } from './last-words.ts'
+import { leave } from './leave.ts'
 import type { LinkState } from './link.ts'
 import { restoredLink } from './link.ts'
 import { LinkDriver } from './link-driver.ts'
@@ -37,10 +40,13 @@ export class ChatEngine {
   readonly receipts: Receipts
   readonly typing: Typing
   isActive = false
+  /** We asked to leave: should the chat end before the answer comes, that is why. */
+  #isLeaving = false
   readonly #ports: ChatPorts
   readonly #start: ChatStart
   readonly #backoff: Backoff
   readonly #incoming: Incoming
+  readonly #lastWords: LastWords
   #stopSleepWatch: Stop | null = null
 
   constructor(ports: ChatPorts, start: ChatStart, stock: Stock) {
@@ -73,6 +79,7 @@ export class ChatEngine {
       accepted: (serviceId) => this.#incoming.expectEcho(serviceId),
       proofNeeded: () => this.#incoming.read(),
     })
+    this.#lastWords = new LastWords(ports.clock, (reason) => this.#doubt(reason))
     this.#incoming = this.#createIncoming()
     this.driver = this.#createDriver()
     this.#restore(stock)
@@ -87,6 +94,19 @@ export class ChatEngine {
     if (this.isEnded) return
     this.#stopSleepWatch = watchSleep(this.#ports.clock, () => this.driver.dispatch({ kind: 'resumed' }))
     this.driver.dispatch({ kind: 'start' })
+  }
+
+  /** Rejects when the service may still count us in. */
+  async leave(): Promise<void> {
+    const { clock, newId } = this.#ports
+    const disconnect = (clientToken: string) => this.line.calls.disconnect(clientToken)
+    this.#isLeaving = true
+    try {
+      await leave({ clock, backoff: this.#backoff, newId, disconnect, isOut: () => this.isEnded })
+      this.driver.dispatch({ kind: 'ended', reason: 'left' })
+    } finally {
+      this.#isLeaving = false
+    }
   }
 
   async close(): Promise<void> {
@@ -153,8 +173,8 @@ export class ChatEngine {
       { record, typing, receipts, outbox, calls: this.line.calls, backoff: this.#backoff },
       {
         caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
-        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason }),
-        doubted: (reason) => this.driver.dispatch({ kind: 'doubted', reason }),
+        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason: this.#isLeaving ? 'left' : reason }),
+        doubted: (reason) => this.#lastWords.heard(reason),
       },
     )
   }
@@ -183,7 +203,14 @@ export class ChatEngine {
     this.record.touch()
   }
 
+  /** Who is told to have left without having asked for it was put out. */
+  #doubt(reason: EndReason): void {
+    const isPutOut = reason === 'left' && !this.#isLeaving
+    this.driver.dispatch({ kind: 'doubted', reason: isPutOut ? 'rejected' : reason })
+  }
+
   #cut(): void {
+    this.#lastWords.forget()
     this.#incoming.stop()
     this.outgoing.outbox.shut()
     this.uploads.shut()

@@ -110,13 +110,7 @@ export class ChatSession {
   async end({ insist = false }: { insist?: boolean } = {}): Promise<void> {
     this.#requireLive()
     if (!insist) await this.#engine.outgoing.drained()
-    try {
-      await this.#engine.line.calls.disconnect(this.#ports.newId())
-    } catch (error) {
-      // Refused: we are out already.
-      if (!(error instanceof DeskError) || error.failure.status !== 403) throw error
-    }
-    this.#engine.driver.dispatch({ kind: 'ended', reason: 'left' })
+    await this.#engine.leave()
   }
 
   /** Where a file can be fetched from for a short while. */

@@ -40,5 +40,8 @@ export function startPosition(start: api.TranscriptStart): StartPosition {
 
 /** A success without what it should have carried. Whether the service acted on the call is unknown. */
 export function incomplete(): ServiceError {
-  return new ServiceError('service-unavailable', 'The service gave an incomplete answer.')
+  return new ServiceError(
+    'service-unavailable',
+    'The service gave an incomplete answer. Try again in a moment.',
+  )
 }

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import type { Clock } from '../chat/clock.ts'
 import type { ClientOptions, NetworkAgents } from './client-options.ts'
 import type { Call } from './participant-api.ts'
-import { ServiceError, serviceError } from './service-error.ts'
+import { serviceError, timedOut } from './service-error.ts'
+import type { ServiceWords } from './service-words.ts'
 
 export type Sdk = typeof sdkModule
 type Send<T> = (
@@ -29,7 +30,7 @@ export class SdkTransport {
     this.#clock = clock
   }
 
-  async run<T>(call: Call | undefined, send: Send<T>): Promise<T> {
+  async run<T>(words: ServiceWords, call: Call | undefined, send: Send<T>): Promise<T> {
     const patience = new AbortController()
     const total = this.#options.connectionTimeout + this.#options.requestTimeout
     const stop = this.#clock.after(total, () => patience.abort())
@@ -39,10 +40,8 @@ export class SdkTransport {
       const sdk = await import('@aws-sdk/client-connectparticipant')
       return await send(this.#connected(sdk), sdk, { abortSignal: AbortSignal.any(signals) })
     } catch (error) {
-      if (patience.signal.aborted) {
-        throw new ServiceError('timed-out', `${this.#host()} did not answer in time.`)
-      }
-      throw serviceError(error, this.#host())
+      if (patience.signal.aborted) throw timedOut(this.#host())
+      throw serviceError(error, this.#host(), words)
     } finally {
       stop()
     }

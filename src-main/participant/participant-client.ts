@@ -5,6 +5,7 @@ import type * as api from './participant-api.ts'
 import { accepted, incomplete, startPosition, transcriptPage } from './participant-client-answers.ts'
 import { checkEvent, checkFile, checkMessage } from './participant-client-limits.ts'
 import { SdkTransport } from './participant-client-sdk.ts'
+import { serviceWords as words } from './service-words.ts'
 import { putFile } from './storage-transfer.ts'
 
 /** The service through Amazon's own SDK. */
@@ -22,7 +23,7 @@ export class ParticipantClient implements api.ParticipantApi {
     wanted: api.WantedConnection,
     call?: api.Call,
   ): Promise<api.ConnectionDetails> {
-    return this.#transport.run(call, async (client, sdk, options) => {
+    return this.#transport.run(words.connection, call, async (client, sdk, options) => {
       const command = new sdk.CreateParticipantConnectionCommand({
         ParticipantToken: token.reveal(),
         ...(wanted.types.length > 0 && { Type: [...wanted.types] }),
@@ -47,7 +48,7 @@ export class ParticipantClient implements api.ParticipantApi {
   }
 
   async disconnect(token: Secret, clientToken: string, call?: api.Call): Promise<void> {
-    await this.#transport.run(call, (client, sdk, options) =>
+    await this.#transport.run(words.disconnect, call, (client, sdk, options) =>
       client.send(
         new sdk.DisconnectParticipantCommand({ ConnectionToken: token.reveal(), ClientToken: clientToken }),
         options,
@@ -56,7 +57,7 @@ export class ParticipantClient implements api.ParticipantApi {
   }
 
   sendMessage(token: Secret, message: api.WireMessage, call?: api.Call): Promise<api.Accepted> {
-    return this.#transport.run(call, async (client, sdk, options) => {
+    return this.#transport.run(words.message, call, async (client, sdk, options) => {
       const { validateStrictly, messageCharacters } = this.#options
       if (validateStrictly) checkMessage(message, messageCharacters)
       const command = new sdk.SendMessageCommand({
@@ -70,7 +71,7 @@ export class ParticipantClient implements api.ParticipantApi {
   }
 
   sendEvent(token: Secret, event: api.WireEvent, call?: api.Call): Promise<api.Accepted> {
-    return this.#transport.run(call, async (client, sdk, options) => {
+    return this.#transport.run(words.event, call, async (client, sdk, options) => {
       if (this.#options.validateStrictly) checkEvent(event)
       const command = new sdk.SendEventCommand({
         ConnectionToken: token.reveal(),
@@ -83,7 +84,7 @@ export class ParticipantClient implements api.ParticipantApi {
   }
 
   getTranscript(token: Secret, query: api.TranscriptQuery, call?: api.Call): Promise<api.TranscriptPage> {
-    return this.#transport.run(call, async (client, sdk, options) => {
+    return this.#transport.run(words.transcript, call, async (client, sdk, options) => {
       const command = new sdk.GetTranscriptCommand({
         ConnectionToken: token.reveal(),
         ScanDirection: query.direction,
@@ -98,7 +99,7 @@ export class ParticipantClient implements api.ParticipantApi {
   }
 
   startAttachmentUpload(token: Secret, file: api.WireFile, call?: api.Call): Promise<api.UploadTicket> {
-    return this.#transport.run(call, async (client, sdk, options) => {
+    return this.#transport.run(words['upload-start'], call, async (client, sdk, options) => {
       if (this.#options.validateStrictly) checkFile(file)
       const command = new sdk.StartAttachmentUploadCommand({
         ConnectionToken: token.reveal(),
@@ -129,7 +130,7 @@ export class ParticipantClient implements api.ParticipantApi {
     completion: api.UploadCompletion,
     call?: api.Call,
   ): Promise<void> {
-    await this.#transport.run(call, (client, sdk, options) =>
+    await this.#transport.run(words['upload-complete'], call, (client, sdk, options) =>
       client.send(
         new sdk.CompleteAttachmentUploadCommand({
           ConnectionToken: token.reveal(),
@@ -142,7 +143,7 @@ export class ParticipantClient implements api.ParticipantApi {
   }
 
   getAttachment(token: Secret, attachmentId: string, call?: api.Call): Promise<api.AttachmentLocation> {
-    return this.#transport.run(call, async (client, sdk, options) => {
+    return this.#transport.run(words.attachment, call, async (client, sdk, options) => {
       const command = new sdk.GetAttachmentCommand({
         ConnectionToken: token.reveal(),
         AttachmentId: attachmentId,
@@ -158,7 +159,7 @@ export class ParticipantClient implements api.ParticipantApi {
   }
 
   describeView(token: Secret, viewToken: string, call?: api.Call): Promise<api.View> {
-    return this.#transport.run(call, async (client, sdk, options) => {
+    return this.#transport.run(words.view, call, async (client, sdk, options) => {
       const command = new sdk.DescribeViewCommand({ ConnectionToken: token.reveal(), ViewToken: viewToken })
       const { View: view } = await client.send(command, options)
       return {
@@ -171,7 +172,7 @@ export class ParticipantClient implements api.ParticipantApi {
   }
 
   getAuthenticationUrl(token: Secret, request: api.AuthenticationRequest, call?: api.Call): Promise<Secret> {
-    return this.#transport.run(call, async (client, sdk, options) => {
+    return this.#transport.run(words['sign-in'], call, async (client, sdk, options) => {
       const command = new sdk.GetAuthenticationUrlCommand({
         ConnectionToken: token.reveal(),
         SessionId: request.sessionId,
@@ -184,7 +185,7 @@ export class ParticipantClient implements api.ParticipantApi {
   }
 
   async cancelAuthentication(token: Secret, sessionId: string, call?: api.Call): Promise<void> {
-    await this.#transport.run(call, (client, sdk, options) =>
+    await this.#transport.run(words['sign-in'], call, (client, sdk, options) =>
       client.send(
         new sdk.CancelParticipantAuthenticationCommand({
           ConnectionToken: token.reveal(),

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ServiceError, serviceError } from './service-error.ts'
+import { ServiceError, serviceError as toServiceError } from './service-error.ts'
+import { serviceWords } from './service-words.ts'
+
+const serviceError = (thrown: unknown, host: string) => toServiceError(thrown, host, serviceWords.message)
 
 const answered = (httpStatusCode: number, change: object = {}) => ({
   name: 'Unknown',
@@ -28,7 +31,7 @@ describe('an answer of the service', () => {
     const error = serviceError(answered(400, { message: 'Content is too long.' }), 'The service')
 
     expect(error.message).toBe(
-      'The service did not accept this: Content is too long. Change it and try again.',
+      'The service did not take this message: Content is too long. Change it and send it again.',
     )
   })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FailureCode } from '#shared/failure.ts'
 import { DeskError } from '#shared/failure.ts'
+import type { ServiceWords } from './service-words.ts'
 
 /** A refusal or silence of the service. `retryAfter` is how long it asked to be left alone, in milliseconds. */
 export class ServiceError extends DeskError {
@@ -30,43 +31,50 @@ const Thrown = z.looseObject({
 type Thrown = z.infer<typeof Thrown>
 
 /** Whatever a call threw, as a failure an agent can read. The HTTP status decides first, the name second. */
-export function serviceError(thrown: unknown, host: string): ServiceError {
+export function serviceError(thrown: unknown, host: string, words: ServiceWords): ServiceError {
   if (thrown instanceof ServiceError) return thrown
   const parsed = Thrown.safeParse(thrown)
-  if (!parsed.success) return new ServiceError('internal', 'The call failed in an unexpected way.')
+  if (!parsed.success) return new ServiceError('internal', 'Something unexpected happened. Try again.')
   const status = parsed.data.$metadata?.httpStatusCode
   return status === undefined || status < 300
     ? withoutAnswer(parsed.data, host, status)
-    : withStatus(status, parsed.data)
+    : withStatus(status, parsed.data, words)
 }
 
-function withStatus(status: number, thrown: Thrown): ServiceError {
+/** Whoever tries again by himself says so himself: what is read here may be the last word. */
+function withStatus(status: number, thrown: Thrown, words: ServiceWords): ServiceError {
   const retryAfter = retryAfterOf(thrown)
   const refuse = (code: FailureCode, message: string) =>
     new ServiceError(code, message, { status, retryAfter })
-  const reason = reasonOf(thrown)
   switch (status) {
     case 400:
-      return refuse('refused', `The service did not accept this${reason}. Change it and try again.`)
+      return refuse('refused', words.refused(reasonOf(thrown)))
     case 402:
-      return refuse('quota', 'The service allows no more files in this conversation.')
+      return refuse(
+        'quota',
+        'This conversation has as many files as the service allows. No more can be sent.',
+      )
     case 401:
     case 403:
-      return refuse('denied', "The service no longer accepts this chat's token. The chat may be over.")
+      return refuse('denied', words.denied)
     case 404:
-      return refuse('not-found', `The service does not know what was asked for${reason}.`)
+      return refuse('not-found', words.refused(reasonOf(thrown)))
     case 409:
-      return refuse('conflict', `The service is already doing this${reason}.`)
+      return refuse('conflict', 'The service is already doing this. Wait a moment before trying again.')
     case 429:
-      return refuse('throttled', 'The service is busy and asked to wait. This is tried again by itself.')
+      return refuse('throttled', 'The service is busy. Try again in a moment.')
     default:
       return status >= 500
-        ? refuse(
-            'service-unavailable',
-            `The service has a problem (${status}). This is tried again by itself.`,
-          )
-        : refuse('refused', `The service did not accept this (${status}).`)
+        ? refuse('service-unavailable', 'The service has a problem. Try again in a moment.')
+        : refuse('refused', words.refused(''))
   }
+}
+
+const tryAgain = 'Check the network connection and try again.'
+
+/** Nothing came back in the time there was. */
+export function timedOut(host: string): ServiceError {
+  return new ServiceError('timed-out', `${host} did not answer in time. ${tryAgain}`)
 }
 
 const unreachableCodes = new Map<string, string>([
@@ -90,7 +98,7 @@ function withoutAnswer(thrown: Thrown, host: string, status: number | undefined)
   if (why !== undefined) return new ServiceError('unreachable', `${host} ${why}.`)
   // The SDK calls a reset connection a timeout, so the code has the last word.
   if (code === 'ETIMEDOUT' || (thrown.name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE')) {
-    return new ServiceError('timed-out', `${host} did not answer in time.`)
+    return timedOut(host)
   }
   if (status !== undefined || thrown.name === 'SyntaxError') {
     return new ServiceError(
@@ -98,7 +106,7 @@ function withoutAnswer(thrown: Thrown, host: string, status: number | undefined)
       `${host} answered with something that is not the chat service. A sign-in page or proxy may be in the way.`,
     )
   }
-  return new ServiceError('unreachable', `The connection to ${host} was cut.`)
+  return new ServiceError('unreachable', `The connection to ${host} was cut. ${tryAgain}`)
 }
 
 /** `Retry-After` is seconds or a date; only seconds are worth trusting to a clock that may be wrong. */

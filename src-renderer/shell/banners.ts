@@ -1,4 +1,4 @@
-import type { Chat, ChatId, Custody, Notice } from '#shared/model.ts'
+import type { Chat, ChatId, Custody, Instance, Notice } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 import { exactTimeOfDay } from '../ui/time.ts'
 import { vouchFor, type InstanceState } from './connection.ts'
@@ -31,7 +31,7 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
   const { instance, live, down } = state
   const front = active === null ? undefined : down.find(({ chatId }) => chatId === active.chatId)
   const isWhole = down.length > 0 && down.length === live.length
-  if (!isWhole && front === undefined) return null
+  if (!isWhole && front === undefined) return unreadBanner(instance, active, now)
   const what = isWhole ? instance.label : (front?.customer ?? instance.label)
   const action = { kind: 'try-now', chatId: isWhole ? null : (front?.chatId ?? null) } as const
   const common = { id: `link-${instance.instanceId}`, retryAt: state.retryAt, action }
@@ -49,6 +49,21 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
   }
   const title = state.isOffline ? 'This computer is offline.' : `Reconnecting to ${what}.`
   return { ...common, tone: 'due', icon: 'offline', title, detail: keepWriting }
+}
+
+/** The line is up, but what was missed while it was down could not be read for a while now. */
+function unreadBanner(instance: Instance, active: Chat | null, now: number): Banner | null {
+  if (active?.instanceId !== instance.instanceId || active.link.phase !== 'catching-up') return null
+  if (now - active.link.since <= vouchFor) return null
+  return {
+    id: `unread-${active.chatId}`,
+    tone: 'bad',
+    icon: 'alert',
+    title: `Parley can't confirm new messages from ${active.customer}.`,
+    detail: 'What was missed has not been read yet. What you write is still sent.',
+    retryAt: null,
+    action: null,
+  }
 }
 
 const keepWriting = 'You can keep writing. Messages wait here and send in order.'

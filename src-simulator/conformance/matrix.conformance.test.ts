@@ -9,10 +9,12 @@ import type { Cell } from './testing/outcomes.ts'
 import { cells } from './testing/outcomes.ts'
 import { sdkV2 } from './testing/sdk-v2.ts'
 import { sdkV3 } from './testing/sdk-v3.ts'
+import { renderSummary, summaryIn, unfaithful, withSummary } from './testing/summary.ts'
 import type { Row } from './testing/table.ts'
 import { recordedResults, renderTable, versionOf } from './testing/table.ts'
 
 const tableFile = path.join(import.meta.dirname, 'table.md')
+const readmeFile = path.join(import.meta.dirname, '../../README.md')
 const kinds = [chatJs, sdkV2, sdkV3]
 const headings = ['amazon-connect-chatjs', 'aws-sdk', '@aws-sdk/client-connectparticipant'].map(versionOf)
 
@@ -28,11 +30,16 @@ beforeAll(async () => {
     ...(await observeAll((outcome) => outcome === 'no reply')),
   ]
   observed = cells.map((cell) => rows.find((row) => isSame(row, cell)) ?? { ...cell, results: [] })
-  if (process.env['UPDATE_TABLE'] === '1') await writeFile(tableFile, renderTable(headings, observed))
+  if (process.env['UPDATE_TABLE'] === '1') await record()
   recorded = await readFile(tableFile, 'utf8')
 }, 120_000)
 
 afterAll(() => simulator.close())
+
+async function record(): Promise<void> {
+  await writeFile(tableFile, renderTable(headings, observed))
+  await writeFile(readmeFile, withSummary(await readFile(readmeFile, 'utf8'), renderSummary(observed)))
+}
 
 const isSame = (one: Cell, other: Cell): boolean =>
   one.operation === other.operation && one.outcome === other.outcome
@@ -56,4 +63,9 @@ it.each(cells)('$operation, $outcome: every client sees what is on record', (cel
 
 it('has the whole table on record', () => {
   expect(recorded).toBe(renderTable(headings, observed))
+})
+
+it('tells every client what the service did, and says so in the README', async () => {
+  expect(unfaithful(observed)).toEqual([])
+  expect(summaryIn(await readFile(readmeFile, 'utf8'))).toBe(renderSummary(observed))
 })

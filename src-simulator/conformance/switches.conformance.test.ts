@@ -1,20 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { SwitchChange } from '../switches.ts'
+import { switchCases, switchPositions } from '../testing/switch-positions.ts'
 import { kinds } from './testing/kinds.ts'
 import { endSession, playSession } from './testing/representative-session.ts'
 import { Stage } from './testing/stage.ts'
-import { switchTests } from './testing/switch-positions.ts'
+import { switchProbes } from './testing/switch-probes.ts'
 
-const cases = Object.entries(switchTests).flatMap(([name, { positions, together, during, atEnd }]) =>
-  positions.map((position) => ({
-    name,
-    shown: JSON.stringify(position),
-    position: position as never,
-    switches: { ...together, [name]: position } satisfies SwitchChange,
-    during,
-    atEnd,
-  })),
-)
+const cases = switchCases.map((one) => ({
+  ...one,
+  position: one.position as never,
+  ...switchProbes[one.name],
+}))
 
 describe.each(kinds)('$name gets along with', (kind) => {
   it.each(cases)('$name at $shown', async ({ switches, position, during, atEnd }) => {
@@ -40,6 +35,6 @@ describe.each(kinds)('$name gets along with', (kind) => {
 it('knows every switch of the simulator', async () => {
   const stage = await Stage.open()
 
-  expect(Object.keys(switchTests).sort()).toEqual(Object.keys(stage.simulator.switches).sort())
+  expect(Object.keys(switchPositions).sort()).toEqual(Object.keys(stage.simulator.switches).sort())
   await stage.close()
 })

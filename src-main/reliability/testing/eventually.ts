@@ -13,3 +13,8 @@ export async function eventually(claim: () => boolean, within: number): Promise<
   }
   return true
 }
+
+/** As `eventually`, for what has to be there before a test can begin. */
+export async function surely(claim: () => boolean, within = 8000): Promise<void> {
+  if (!(await eventually(claim, within))) throw new Error(`Not within ${within} ms: ${String(claim)}`)
+}

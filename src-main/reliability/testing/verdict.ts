@@ -74,15 +74,25 @@ function isTrue(entry: Entry, truth: ReadonlyMap<string, Truth[number]>, sent: R
   // The service tells of events that it does not keep.
   if (item === undefined && entry.kind === 'event') return !kept.has(entry.event)
   if (item === undefined || item.AbsoluteTime !== new Date(entry.at).toISOString()) return false
-  if (item.ParticipantRole !== undefined && entry.sender?.role !== item.ParticipantRole.toLowerCase())
-    return false
+  if (item.ParticipantRole !== undefined && entry.sender?.role !== voiceOf(item)) return false
   if (entry.kind === 'attachment') {
     const wanted = item.Attachments?.map(({ AttachmentId, Status }) => `${AttachmentId} ${Status}`)
     const files = entry.files.map(({ attachmentId, status }) => `${attachmentId} ${wireStatus(status)}`)
     return String(wanted) === String(files)
   }
-  return entry.kind === 'event' ? item.Type === 'EVENT' : textOf(entry) === item.Content
+  if (entry.kind === 'event') return item.Type === 'EVENT'
+  // What is not text is shown in another form than it was sent in.
+  return textOf(entry) === (isText(item) ? item.Content : null)
 }
+
+/** A contact flow speaks as the system, under the name of a bot. */
+function voiceOf({ ParticipantRole, DisplayName }: Truth[number]): string | undefined {
+  const isBot = ParticipantRole === 'SYSTEM' && DisplayName === 'BOT'
+  return isBot ? 'bot' : ParticipantRole?.toLowerCase()
+}
+
+const isText = ({ ContentType = '' }: Truth[number]): boolean => textTypes.has(ContentType)
+const textTypes: ReadonlySet<string> = new Set(['text/plain', 'text/markdown', 'application/json'])
 
 const wireStatus = (status: string): string => status.toUpperCase().replace('-', '_')
 

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { markdownTable, readTable } from '../../testing/markdown-table.ts'
 import type { Cell } from './outcomes.ts'
 
 const require = createRequire(import.meta.url)
@@ -7,32 +8,20 @@ const require = createRequire(import.meta.url)
 export type Row = Cell & Readonly<{ results: readonly string[] }>
 
 export function renderTable(clientNames: readonly string[], rows: readonly Row[]): string {
-  const lines = [
-    ['Operation', 'Outcome', ...clientNames],
-    ...rows.map(({ operation, outcome, results }) => [operation, outcome, ...results]),
-  ]
-  const widths =
-    lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? []
-  const drawn = lines.map((line) => lineOf(line.map((text, column) => text.padEnd(widths[column] ?? 0))))
-  const rule = lineOf(widths.map((width) => '-'.repeat(width)))
-  return `${heading}\n${[drawn[0], rule, ...drawn.slice(1)].join('\n')}\n`
+  const lines = rows.map(({ operation, outcome, results }) => [operation, outcome, ...results])
+  return `${heading}\n${markdownTable([['Operation', 'Outcome', ...clientNames], ...lines])}`
 }
 
 /** The results of one row of a table that `renderTable` wrote. */
 export function recordedResults(table: string, { operation, outcome }: Cell): readonly string[] {
-  for (const line of table.split('\n')) {
-    const [, first, second, ...results] = line.split('|').map((text) => text.trim())
-    if (first === operation && second === outcome) return results.slice(0, -1)
-  }
-  return []
+  const row = readTable(table).find(([first, second]) => first === operation && second === outcome)
+  return row?.slice(2) ?? []
 }
 
 export function versionOf(packageName: string): string {
   const { version } = require(`${packageName}/package.json`) as { version: string }
   return `${packageName} ${version}`
 }
-
-const lineOf = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`
 
 const heading = `# What Amazon's own clients make of the simulator
 
