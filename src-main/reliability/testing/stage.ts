@@ -10,10 +10,10 @@ import { repeatedReadings } from '../../participant/repeated-readings.ts'
 import { loggedCalls } from '../../participant/request-log.ts'
 import { createWsSocketOpener } from '../../participant/ws-socket.ts'
 import { systemClock } from '../../platform/system-clock.ts'
+import { newTokens } from '../../testing/new-tokens.ts'
 import { aRealWorld } from '../../testing/real-chat.ts'
 import type { WiredChat } from '../../testing/wired-chats.ts'
 import { isLive, WiredChats } from '../../testing/wired-chats.ts'
-import { Secret } from '../../vault/secret.ts'
 
 interface LoggedCall {
   readonly event: string
@@ -65,16 +65,15 @@ export class Stage {
     })
     const note = (event: string, facts: object = {}): void => void this.#notes.push({ event, ...facts })
     const shape = { base: impatience.backoffBase, cap: impatience.backoffCap }
-    const repeated = repeatedReadings({
+    const repeat = repeatedReadings({
       clock: systemClock,
-      scheduler,
       backoff: createBackoff(() => 1, shape),
       attempts: 3,
     })
-    const api = aroundCalls(aroundCalls(client, loggedCalls(systemClock, note)), repeated)
+    const api = aroundCalls(client, loggedCalls(systemClock, note))
     const openSocket = createWsSocketOpener(() => undefined)
-    const ports = { api, scheduler, clock: systemClock, newId: randomUUID, note, openSocket }
-    const open = lineOpener(ports, new Secret(this.token))
+    const ports = { api, repeat, scheduler, clock: systemClock, newId: randomUUID, note, openSocket }
+    const open = lineOpener(ports, newTokens(this.token))
     return new Promise((resolve) => {
       const silent = (): void => undefined
       const deaf = { admitted: silent, item: silent, alive: silent, down: silent, refused: silent }
