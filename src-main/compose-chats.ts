@@ -1,9 +1,10 @@
 import { DeskError, type Failure } from '#shared/failure.ts'
-import { createBackoff } from './chat/backoff.ts'
+import { type BackoffShape, createBackoff } from './chat/backoff.ts'
 import type { Clock, Random } from './chat/clock.ts'
 import { ChatSession, type ChatOwner } from './chat/chat-session.ts'
 import type { LocalFiles } from './chat/local-files.ts'
 import type { Note } from './chat/note.ts'
+import type { UploadLimits } from './chat/upload-rules.ts'
 import { type InstanceRuntime, openRuntime } from './compose-runtime.ts'
 import type { SessionStart } from './inbox/inbox.ts'
 import type { InstanceClient } from './inbox/instance-client.ts'
@@ -35,7 +36,7 @@ export interface ChatWiringPorts {
   readonly store: ConversationStore
   readonly files: LocalFiles
   readonly proxies: BrowserProxies
-  /** What was set for an instance, looked up once: settings take effect with the next start. */
+  /** What is set for an instance; asked again when `instanceChanged`. */
   readonly clientOf: (instance: InstanceOptions) => InstanceClient
   readonly storageTrouble: (failure: Failure | null) => void
 }
@@ -52,7 +53,6 @@ export class ChatWiring {
   startSession({ chat, instance, participantToken, changed, finished }: SessionStart): Promise<ChatSession> {
     const { clock, random, store, files, storageTrouble } = this.#ports
     const runtime = this.#runtime(instance)
-    const { client } = runtime
     const owner: ChatOwner = { changed, finished, storageTrouble }
     const note: Note = (event, facts) => {
       this.#ports.log.info(event, { chat: chat.chatId, ...facts })
@@ -66,10 +66,17 @@ export class ChatWiring {
         newId,
         openLine: this.#openLine(runtime, participantToken ?? forgottenToken, note),
         note,
-        backoff: { base: client.backoffBase, cap: client.backoffCap },
-        uploadLimits: { maxBytes: client.fileBytes, maxFiles: client.filesPerChat },
+        backoff: liveBackoff(runtime),
+        uploadLimits: liveUploadLimits(runtime),
       },
-      { chat, participantId: null, maxCharacters: client.messageCharacters, owner },
+      {
+        chat,
+        participantId: null,
+        owner,
+        get maxCharacters() {
+          return runtime.client.messageCharacters
+        },
+      },
     )
   }
 
@@ -87,6 +94,11 @@ export class ChatWiring {
       if (!isRefusal(error)) throw error
       throw new DeskError('rejected-token', rejectedToken, 403)
     }
+  }
+
+  /** New chats begin with what is set now; open ones follow with their next call or connection. */
+  instanceChanged(instance: InstanceOptions): void {
+    this.#runtimes.get(keyOf(instance))?.change(this.#ports.clientOf(instance))
   }
 
   /** The way of an instance's files. */
@@ -110,20 +122,50 @@ export class ChatWiring {
   }
 
   /** The instance's service as one chat uses it. Every try is a line in the log. */
-  #api({ api, client, scheduler }: InstanceRuntime, note: Note): ParticipantApi {
+  #api(runtime: InstanceRuntime, note: Note): ParticipantApi {
     const { clock, random } = this.#ports
-    const { attempts, backoffBase, backoffCap } = client
-    const backoff = createBackoff(random, { base: backoffBase, cap: backoffCap })
-    const logged = client.logRequests ? aroundCalls(api, loggedCalls(clock, note)) : api
-    return aroundCalls(logged, repeatedReadings({ clock, scheduler, backoff, attempts }))
+    const { api, scheduler } = runtime
+    const backoff = createBackoff(random, liveBackoff(runtime))
+    const log = loggedCalls(clock, note)
+    const logged = aroundCalls(api, (about, run) => (runtime.client.logRequests ? log(about, run) : run()))
+    return aroundCalls(logged, (about, run) => {
+      const { attempts } = runtime.client
+      return repeatedReadings({ clock, scheduler, backoff, attempts })(about, run)
+    })
   }
 
   #runtime(instance: InstanceOptions): InstanceRuntime {
-    const key = `${instance.instanceId} ${instance.endpoint ?? ''}`
+    const key = keyOf(instance)
     const known = this.#runtimes.get(key)
     if (known !== undefined) return known
     const runtime = openRuntime(instance, this.#ports.clientOf(instance), this.#ports)
     this.#runtimes.set(key, runtime)
     return runtime
+  }
+}
+
+function keyOf({ instanceId, region, endpoint }: InstanceOptions): string {
+  return `${instanceId} ${region} ${endpoint ?? ''}`
+}
+
+function liveBackoff(runtime: InstanceRuntime): BackoffShape {
+  return {
+    get base() {
+      return runtime.client.backoffBase
+    },
+    get cap() {
+      return runtime.client.backoffCap
+    },
+  }
+}
+
+function liveUploadLimits(runtime: InstanceRuntime): UploadLimits {
+  return {
+    get maxBytes() {
+      return runtime.client.fileBytes
+    },
+    get maxFiles() {
+      return runtime.client.filesPerChat
+    },
   }
 }

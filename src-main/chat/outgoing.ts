@@ -11,7 +11,7 @@ export interface OutgoingParts {
   readonly record: ChatRecord
   readonly calls: Pick<LineCalls, 'sendMessage'>
   readonly backoff: Backoff
-  readonly maxCharacters: number
+  readonly maxCharacters: () => number
   /** A message is leaving: the state of the socket has become urgent. */
   readonly leaving: () => void
   readonly accepted: (serviceId: string) => void
@@ -102,7 +102,7 @@ export class Outgoing {
   }
 
   #requireSendable(text: string): void {
-    const limit = this.#parts.maxCharacters
+    const limit = this.#parts.maxCharacters()
     const characters = Array.from(text).length
     if (characters === 0) throw new DeskError('bad-input', 'The message is empty.')
     if (characters > limit) {

@@ -2,7 +2,7 @@ import type { Clock, Stop } from '../chat/clock.ts'
 import type { BucketSize } from './token-bucket.ts'
 import { TokenBucket } from './token-bucket.ts'
 
-const operations = [
+export const operations = [
   'connection',
   'disconnect',
   'transcript',
@@ -42,6 +42,11 @@ export class RateScheduler {
 
   constructor(clock: Clock, limits: RateLimits = defaultRateLimits) {
     this.#buckets = new Map(operations.map((name) => [name, new TokenBucket(clock, limits[name])]))
+  }
+
+  /** For calls from now on; those that wait keep their place. */
+  change(limits: RateLimits): void {
+    for (const name of operations) this.#bucket(name).resize(limits[name])
   }
 
   /** Resolves when the call may leave. */
