@@ -6,6 +6,13 @@ import type { ShownAuthority } from '#shared/instance-settings.ts'
 import { readAuthorities } from './authorities.ts'
 import type { Authority } from './client-settings.ts'
 
+/** What the dialog asks for. */
+export const certificateFile = {
+  title: 'Add a certificate',
+  extensions: ['pem', 'crt', 'cer', 'der'],
+  typeName: 'Certificates',
+}
+
 /** A whole bundle of public authorities has a quarter of this. */
 const mostBytes = 1024 * 1024
 
