@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
-import { DeskError } from '#shared/failure.ts'
 import type {
   Field,
   InstanceDraft,
@@ -14,8 +13,8 @@ import type {
   TextField,
 } from '#shared/instance-settings.ts'
 import { request } from '../desk.ts'
-import { useInbox } from '../stores/inbox.ts'
-import { useNotices } from '../stores/notices.ts'
+import { useInbox } from './inbox.ts'
+import { useNotices } from './notices.ts'
 
 /** The form of an instance that does not exist yet. */
 export const newInstance = ''
@@ -34,7 +33,8 @@ export const useInstanceForms = defineStore('instance-forms', () => {
   const failure = ref<string | null>(null)
   const isSaved = ref(false)
   const isSaving = ref(false)
-  let turn = 0
+  /** Rises with everything that makes an answer under way out of date. */
+  const turn = ref(0)
 
   const settings = computed<Omit<InstanceSettings, 'instanceId'> | null>(() => {
     if (chosen.value === newInstance) return list.value?.blank ?? null
@@ -43,10 +43,6 @@ export const useInstanceForms = defineStore('instance-forms', () => {
   const draft = computed(() => drafts.get(chosen.value ?? newInstance) ?? settings.value?.draft ?? null)
   const isChanged = computed(() => chosen.value !== null && drafts.has(chosen.value))
   const chatCount = computed(() => (chosen.value === null ? 0 : chatsOf(chosen.value)))
-  const authorities = computed(() => {
-    const known = new Map([...picked, ...(settings.value?.authorities ?? []).map(named)])
-    return (draft.value?.authorityIds ?? []).map((id) => known.get(id)).filter((one) => one !== undefined)
-  })
 
   function chatsOf(instanceId: string): number {
     return [...inbox.chats.values()].filter((chat) => chat.instanceId === instanceId).length
@@ -82,76 +78,18 @@ export const useInstanceForms = defineStore('instance-forms', () => {
   function discard(): void {
     if (chosen.value !== null) drafts.delete(chosen.value)
     if (chosen.value === newInstance) chosen.value = null
-    turn += 1
+    turn.value += 1
     issues.value = []
     forgetOutcome()
-  }
-
-  async function save(): Promise<void> {
-    const edit = currentEdit()
-    if (edit === null) return
-    isSaving.value = true
-    forgetOutcome()
-    try {
-      const outcome = await request('instances.save', edit)
-      turn += 1
-      if (outcome.outcome === 'invalid') {
-        issues.value = outcome.issues
-        return
-      }
-      drafts.delete(edit.instanceId ?? newInstance)
-      list.value = outcome.list
-      if (chosen.value !== (edit.instanceId ?? newInstance)) return
-      chosen.value = outcome.instanceId
-      issues.value = []
-      isSaved.value = true
-    } catch (error) {
-      if (!(error instanceof DeskError)) throw error
-      failure.value = error.failure.message
-    } finally {
-      isSaving.value = false
-    }
-  }
-
-  /** True when it is gone. */
-  async function remove(instanceId: string): Promise<boolean> {
-    const work = request('instances.remove', { instanceId })
-    const rest = await notices.attempt('The instance was not removed.', work)
-    if (rest === undefined) return false
-    list.value = rest
-    drafts.delete(instanceId)
-    if (chosen.value === instanceId) choose(null)
-    return true
-  }
-
-  async function test(): Promise<void> {
-    const edit = currentEdit()
-    if (edit === null) return
-    const asked = ++turn
-    reach.value = 'asking'
-    const outcome = await notices.attempt('The connection was not tested.', request('instances.reach', edit))
-    if (asked !== turn) return
-    reach.value = outcome ?? null
-    if (outcome?.outcome === 'invalid') issues.value = outcome.issues
-  }
-
-  async function addAuthority(): Promise<void> {
-    const from = chosen.value
-    const outcome = await notices.attempt('No certificate was added.', request('instances.pick-authority'))
-    if (outcome?.outcome !== 'picked' || chosen.value !== from || draft.value === null) return
-    const { authority } = outcome
-    picked.set(authority.authorityId, authority)
-    const others = draft.value.authorityIds.filter((id) => id !== authority.authorityId)
-    change({ authorityIds: [...others, authority.authorityId] })
   }
 
   async function check(): Promise<void> {
     const edit = currentEdit()
     if (edit === null) return
-    const asked = ++turn
+    const asked = ++turn.value
     const work = request('instances.check', edit)
     const found = await notices.attempt('The settings could not be checked.', work)
-    if (asked === turn && found !== undefined) issues.value = found.issues
+    if (asked === turn.value && found !== undefined) issues.value = found.issues
   }
 
   function currentEdit(): InstanceEdit | null {
@@ -180,6 +118,8 @@ export const useInstanceForms = defineStore('instance-forms', () => {
     list,
     chosen,
     drafts,
+    picked,
+    turn,
     draft,
     settings,
     issues,
@@ -189,7 +129,6 @@ export const useInstanceForms = defineStore('instance-forms', () => {
     isSaving,
     isChanged,
     chatCount,
-    authorities,
     chatsOf,
     load,
     choose,
@@ -197,15 +136,9 @@ export const useInstanceForms = defineStore('instance-forms', () => {
     setText,
     setSwitch,
     discard,
-    save,
-    remove,
-    test,
-    addAuthority,
     issueOf,
     lockOf,
+    currentEdit,
+    forgetOutcome,
   }
 })
-
-function named(authority: ShownAuthority): readonly [string, ShownAuthority] {
-  return [authority.authorityId, authority]
-}
