@@ -55,6 +55,7 @@ export const useInstanceForms = defineStore('instance-forms', () => {
 
   function choose(instanceId: string | null): void {
     chosen.value = instanceId
+    turn.value += 1
     forgetOutcome()
     issues.value = []
     if (isChanged.value) void check()
@@ -77,10 +78,7 @@ export const useInstanceForms = defineStore('instance-forms', () => {
 
   function discard(): void {
     if (chosen.value !== null) drafts.delete(chosen.value)
-    if (chosen.value === newInstance) chosen.value = null
-    turn.value += 1
-    issues.value = []
-    forgetOutcome()
+    choose(chosen.value === newInstance ? null : chosen.value)
   }
 
   async function check(): Promise<void> {
