@@ -63,7 +63,7 @@ export const patience: readonly Setting[] = [
 
 export const limits: readonly Setting[] = [
   number('messageCharacters', 'Message characters', { hint: 'In one message; the counter shows it.' }),
-  number('fileBytes', 'Largest file', { hint: 'The service takes 20 MB unless told otherwise.', unit: 'MB' }),
+  number('fileBytes', 'Largest file', { hint: 'The most one attachment may have.', unit: 'MB' }),
   number('filesPerChat', 'Files per chat', { hint: 'In one conversation, both sides together.' }),
   onOff('validateStrictly', 'Strict validation', 'Refuse here what the service is known to refuse.'),
 ]
