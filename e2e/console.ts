@@ -86,6 +86,13 @@ export class Console {
     await this.button('Send').click()
   }
 
+  /** Answers the native open dialog in advance. */
+  async openFrom(file: string): Promise<void> {
+    await this.app.evaluate(({ dialog }, filePath) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] })
+    }, file)
+  }
+
   /** Answers the native save dialog in advance. */
   async saveTo(file: string): Promise<void> {
     await this.app.evaluate(({ dialog }, filePath) => {

@@ -1,26 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import path from 'node:path'
 import { expect, test } from './fixtures.ts'
-import type { Console } from './console.ts'
-
-const screens = path.join(import.meta.dirname, '../test-results/screens')
-
-/** Saved to be looked at; what can be judged by a machine is judged here. */
-async function shoot(desk: Console, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await desk.page.emulateMedia({ colorScheme })
-    await desk.page.screenshot({ path: path.join(screens, `${name}-${colorScheme}.png`) })
-    // Legacy mode: the other one opens a new page, which Electron refuses.
-    const { violations } = await new AxeBuilder({ page: desk.page }).setLegacyMode(true).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
-  }
-  expect(await sidewaysScroll(desk.page)).toBe(0)
-}
-
-function sidewaysScroll(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-}
+import { shoot } from './screenshots.ts'
 
 test('the first screen', async ({ desk }) => {
   await expect(desk.page.getByRole('radiogroup', { name: 'How do chats reach you?' })).toBeVisible()

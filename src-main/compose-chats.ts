@@ -1,14 +1,15 @@
 import { DeskError, type Failure } from '#shared/failure.ts'
-import { createBackoff } from './chat/backoff.ts'
+import { type BackoffShape, createBackoff } from './chat/backoff.ts'
 import type { Clock, Random } from './chat/clock.ts'
 import { ChatSession, type ChatOwner } from './chat/chat-session.ts'
 import type { LocalFiles } from './chat/local-files.ts'
 import type { Note } from './chat/note.ts'
+import type { UploadLimits } from './chat/upload-rules.ts'
 import { type InstanceRuntime, openRuntime } from './compose-runtime.ts'
 import type { SessionStart } from './inbox/inbox.ts'
 import type { InstanceClient } from './inbox/instance-client.ts'
 import type { InstanceOptions } from './inbox/instances.ts'
-import { aroundCalls } from './participant/around-calls.ts'
+import { type Around, aroundCalls } from './participant/around-calls.ts'
 import type { NetworkAgents } from './participant/client-options.ts'
 import { lineOpener } from './participant/open-line.ts'
 import type { ParticipantApi } from './participant/participant-api.ts'
@@ -32,7 +33,7 @@ export interface ChatWiringPorts {
   readonly store: ConversationStore
   readonly files: LocalFiles
   readonly proxies: BrowserProxies
-  /** What was set for an instance, looked up once: settings take effect with the next start. */
+  /** What is set for an instance; asked again when `instanceChanged`. */
   readonly clientOf: (instance: InstanceOptions) => InstanceClient
   readonly storageTrouble: (failure: Failure | null) => void
 }
@@ -49,7 +50,6 @@ export class ChatWiring {
   startSession({ chat, instance, tokens, changed, finished }: SessionStart): Promise<ChatSession> {
     const { clock, random, store, files, storageTrouble } = this.#ports
     const runtime = this.#runtime(instance)
-    const { client } = runtime
     const owner: ChatOwner = { changed, finished, storageTrouble }
     const note: Note = (event, facts) => {
       this.#ports.log.info(event, { chat: chat.chatId, ...facts })
@@ -63,10 +63,17 @@ export class ChatWiring {
         newId,
         openLine: this.#openLine(runtime, tokens, note),
         note,
-        backoff: { base: client.backoffBase, cap: client.backoffCap },
-        uploadLimits: { maxBytes: client.fileBytes, maxFiles: client.filesPerChat },
+        backoff: liveBackoff(runtime),
+        uploadLimits: liveUploadLimits(runtime),
       },
-      { chat, participantId: null, maxCharacters: client.messageCharacters, owner },
+      {
+        chat,
+        participantId: null,
+        owner,
+        get maxCharacters() {
+          return runtime.client.messageCharacters
+        },
+      },
     )
   }
 
@@ -86,6 +93,11 @@ export class ChatWiring {
     }
   }
 
+  /** New chats begin with what is set now; open ones follow with their next call or connection. */
+  instanceChanged(instance: InstanceOptions): void {
+    this.#runtimes.get(keyOf(instance))?.change(this.#ports.clientOf(instance))
+  }
+
   /** The way of an instance's files. */
   agents(instance: InstanceOptions): NetworkAgents {
     return this.#runtime(instance).agents()
@@ -93,11 +105,14 @@ export class ChatWiring {
 
   #openLine(runtime: InstanceRuntime, tokens: KeptTokens, note: Note): OpenLine {
     const { clock, random } = this.#ports
-    const { attempts, backoffBase, backoffCap } = runtime.client
-    const backoff = createBackoff(random, { base: backoffBase, cap: backoffCap })
+    const backoff = createBackoff(random, liveBackoff(runtime))
+    const repeat: Around = (about, run) => {
+      const { attempts } = runtime.client
+      return repeatedReadings({ clock, backoff, attempts })(about, run)
+    }
     const ports = {
       api: this.#api(runtime, note),
-      repeat: repeatedReadings({ clock, backoff, attempts }),
+      repeat,
       scheduler: runtime.scheduler,
       clock,
       newId,
@@ -111,16 +126,43 @@ export class ChatWiring {
   }
 
   /** The instance's service as one chat uses it. Every try is a line in the log. */
-  #api({ api, client }: InstanceRuntime, note: Note): ParticipantApi {
-    return client.logRequests ? aroundCalls(api, loggedCalls(this.#ports.clock, note)) : api
+  #api(runtime: InstanceRuntime, note: Note): ParticipantApi {
+    const log = loggedCalls(this.#ports.clock, note)
+    return aroundCalls(runtime.api, (about, run) => (runtime.client.logRequests ? log(about, run) : run()))
   }
 
   #runtime(instance: InstanceOptions): InstanceRuntime {
-    const key = `${instance.instanceId} ${instance.endpoint ?? ''}`
+    const key = keyOf(instance)
     const known = this.#runtimes.get(key)
     if (known !== undefined) return known
     const runtime = openRuntime(instance, this.#ports.clientOf(instance), this.#ports)
     this.#runtimes.set(key, runtime)
     return runtime
+  }
+}
+
+function keyOf({ instanceId, region, endpoint }: InstanceOptions): string {
+  return `${instanceId} ${region} ${endpoint ?? ''}`
+}
+
+function liveBackoff(runtime: InstanceRuntime): BackoffShape {
+  return {
+    get base() {
+      return runtime.client.backoffBase
+    },
+    get cap() {
+      return runtime.client.backoffCap
+    },
+  }
+}
+
+function liveUploadLimits(runtime: InstanceRuntime): UploadLimits {
+  return {
+    get maxBytes() {
+      return runtime.client.fileBytes
+    },
+    get maxFiles() {
+      return runtime.client.filesPerChat
+    },
   }
 }

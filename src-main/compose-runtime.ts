@@ -13,11 +13,14 @@ import { type BrowserProxies, proxyResolver } from './platform/proxy-choice.ts'
 
 /** What all chats of one instance share. */
 export interface InstanceRuntime {
+  /** As set at this moment. */
   readonly client: InstanceClient
   readonly api: ParticipantApi
   readonly scheduler: RateScheduler
   /** Of this moment: the same ones for calls, sockets and files. */
   agents(): NetworkAgents
+  /** For calls and connections from now on. What is under way or open stays as it is. */
+  change(client: InstanceClient): void
 }
 
 export interface RuntimePorts {
@@ -27,9 +30,10 @@ export interface RuntimePorts {
 
 export function openRuntime(
   instance: InstanceOptions,
-  client: InstanceClient,
+  firstClient: InstanceClient,
   ports: RuntimePorts,
 ): InstanceRuntime {
+  let client = firstClient
   let network: (() => NetworkAgents) | null = null
   let current: NetworkAgents | null = null
   // Settings that cannot be met fail every call with their sentence, rather than being met half.
@@ -39,17 +43,68 @@ export function openRuntime(
     current = network()
     return current
   }
-  const options: ClientOptions = {
-    ...client,
-    region: instance.region,
-    endpoint: instance.endpoint,
-    agents: renew,
-  }
+  const api = new ParticipantClient(
+    liveOptions(instance, () => client, renew),
+    ports.clock,
+  )
+  const scheduler = new RateScheduler(ports.clock, client.rates)
   return {
-    client,
-    api: new ParticipantClient(options, ports.clock),
-    scheduler: new RateScheduler(ports.clock, client.rates),
+    get client() {
+      return client
+    },
+    api,
+    scheduler,
     agents: () => current ?? renew(),
+    change(next) {
+      client = next
+      network = null
+      current = null
+      scheduler.change(next.rates)
+      api.dropIdleConnections()
+    },
+  }
+}
+
+/** Reads each option at the moment it is used. */
+function liveOptions(
+  { region, endpoint }: InstanceOptions,
+  client: () => InstanceClient,
+  agents: () => NetworkAgents,
+): ClientOptions {
+  return {
+    region,
+    endpoint,
+    agents,
+    get fips() {
+      return client().fips
+    },
+    get dualStack() {
+      return client().dualStack
+    },
+    get attempts() {
+      return client().attempts
+    },
+    get backoffBase() {
+      return client().backoffBase
+    },
+    get backoffCap() {
+      return client().backoffCap
+    },
+    get connectionTimeout() {
+      return client().connectionTimeout
+    },
+    get requestTimeout() {
+      return client().requestTimeout
+    },
+    get correctClockSkew() {
+      return client().correctClockSkew
+    },
+    get validateStrictly() {
+      return client().validateStrictly
+    },
+    get messageCharacters() {
+      return client().messageCharacters
+    },
   }
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Failure } from '#shared/failure.ts'
-import { ChatId, type Notice, Settings, type Surroundings, type WindowState } from '#shared/model.ts'
+import { ChatId, type Notice, Settings, type WindowState } from '#shared/model.ts'
 import { ChatWiring } from './compose-chats.ts'
 import { openKeeping } from './compose-custody.ts'
+import { reach } from './compose-reach.ts'
+import { surroundings } from './compose-surroundings.ts'
 import { TranscriptExporter } from './export/transcript-exporter.ts'
 import { Attachments } from './inbox/attachments.ts'
 import { ContactIntake } from './inbox/contact-intake.ts'
@@ -11,18 +13,20 @@ import { DeskFeed } from './inbox/desk-feed.ts'
 import { DeskState } from './inbox/desk-state.ts'
 import { Inbox } from './inbox/inbox.ts'
 import { InstanceBook } from './inbox/instance-book.ts'
-import { type Policy, readPolicy } from './inbox/policy.ts'
+import { InstanceEditor } from './inbox/instance-editor.ts'
+import { readPolicy } from './inbox/policy.ts'
 import { pushTo } from './ipc/broadcast.ts'
 import type { DoorPorts } from './ipc/doors.ts'
 import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
 import { download } from './participant/storage-download.ts'
 import { serveApp } from './platform/app-protocol.ts'
+import { AuthorityShelf, certificateFile } from './platform/authority-shelf.ts'
 import { openAttention } from './platform/attention.ts'
 import type { CommandLine } from './platform/command-line.ts'
 import { DeskWindow } from './platform/desk-window.ts'
 import { nativeDialogs } from './platform/dialogs.ts'
 import { openLink } from './platform/external-link.ts'
-import { electronHost, type Host } from './platform/host.ts'
+import { electronHost } from './platform/host.ts'
 import { createLocalFiles } from './platform/local-files.ts'
 import { openLog } from './platform/log.ts'
 import { PastedFiles } from './platform/pasted-files.ts'
@@ -37,9 +41,6 @@ import { systemClock } from './platform/system-clock.ts'
 import type { WatchdogPorts } from './platform/watchdog.ts'
 import { writeWhole } from './platform/whole-file.ts'
 import type { WindowBounds } from './platform/window.ts'
-
-const maxChats = 10
-const defaultRegion = 'us-east-1'
 
 export interface Setup {
   readonly resources: string
@@ -117,7 +118,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     vault: keeping.vault,
     now: () => clock.now(),
     newChatId: () => ChatId.parse(randomUUID()),
-    maxChats,
+    maxChats: state.surroundings.maxChats,
     startSession: (start) => wiring.startSession(start),
     checkToken: (instance, token) => wiring.checkToken(instance, token),
     rememberInstance: (instance) => {
@@ -131,6 +132,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     state,
     inbox,
     clearClipboard: clearClipboardOf,
+    instanceAt: (region, endpoint) => book.at(region, endpoint),
     practice: { clock, fetch, startService: startPracticeService },
   })
   const exporter = new TranscriptExporter({
@@ -150,6 +152,19 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     download: ({ instanceId, ...file }) =>
       download({ ...file, agents: wiring.agents(inbox.instance(instanceId)) }),
   })
+  const { defaultRegion: region, defaultEndpoint: endpoint } = state.surroundings
+  const instances = new InstanceEditor({
+    book,
+    shelf: new AuthorityShelf(),
+    start: { region, endpoint },
+    chatsOf: (instanceId) => inbox.chats().filter((chat) => chat.instanceId === instanceId).length,
+    changed: (instance) => {
+      wiring.instanceChanged(instance)
+      inbox.instanceChanged(instance)
+    },
+    reach: (instance, client) => reach(instance, client, { clock, proxies: sessionProxies }),
+    chooseAuthority: () => dialogs.chooseOpenFile(certificateFile),
+  })
   const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {
     const next = Settings.parse({ ...settings.kept.settings, ...change })
     settings.change({ settings: next })
@@ -164,6 +179,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     intake,
     attachments,
     exporter,
+    instances,
     window,
     openLink,
     pasteImage: async (chatId) => {
@@ -201,17 +217,6 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       attention.close()
       isClosed = true
     },
-  }
-}
-
-function surroundings(host: Host, { endpoint, region }: CommandLine, { defaults }: Policy): Surroundings {
-  const platforms: Readonly<Record<string, Surroundings['platform']>> = { darwin: 'mac', win32: 'windows' }
-  return {
-    platform: platforms[process.platform] ?? 'linux',
-    version: host.version,
-    defaultRegion: region === '' ? (defaults.region ?? defaultRegion) : region,
-    defaultEndpoint: endpoint === '' ? (defaults.endpoint ?? '') : endpoint,
-    maxChats,
   }
 }
 

@@ -12,6 +12,7 @@ import './styles/conversation.css'
 import './styles/composer.css'
 import './styles/panel.css'
 import './styles/dialogs.css'
+import './styles/settings.css'
 import './styles/palette.css'
 import './styles/modes.css'
 

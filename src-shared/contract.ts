@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import {
+  InstanceEdit,
+  InstanceList,
+  Issue,
+  PickOutcome,
+  ReachOutcome,
+  SaveOutcome,
+} from './instance-settings.ts'
 import { ChatId, Patch, Settings, Snapshot, TimelinePage } from './model.ts'
 
 interface RequestSpec {
@@ -102,6 +110,18 @@ export const requests = {
   },
   'link.open': { input: z.strictObject({ url: z.string().max(2048) }), output: done },
   'settings.change': { input: Settings.partial(), output: done },
+  'instances.list': { input: nothing, output: InstanceList },
+  /** What is wrong with what is typed; nothing is kept of it. */
+  'instances.check': {
+    input: InstanceEdit,
+    output: z.strictObject({ issues: z.array(Issue).readonly() }),
+  },
+  'instances.save': { input: InstanceEdit, output: SaveOutcome },
+  'instances.remove': { input: z.strictObject({ instanceId: z.string().max(4096) }), output: InstanceList },
+  /** Asks the service once, with what is typed. */
+  'instances.reach': { input: InstanceEdit, output: ReachOutcome },
+  /** A native dialog asks for the file: the page never names one. */
+  'instances.pick-authority': { input: nothing, output: PickOutcome },
   'window.minimize': { input: nothing, output: done },
   'window.maximize': { input: nothing, output: done },
   'window.close': { input: nothing, output: done },

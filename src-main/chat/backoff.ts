@@ -11,8 +11,10 @@ export interface BackoffShape {
 export const defaultBackoff: BackoffShape = { base: 200, cap: 4000 }
 
 /** Doubles from the base to the cap; the upper half of each delay is chance, so that many chats do not march in step. */
-export function createBackoff(random: Random, { base, cap }: BackoffShape = defaultBackoff): Backoff {
+export function createBackoff(random: Random, shape: BackoffShape = defaultBackoff): Backoff {
   return (attempt) => {
+    // Read anew for each wait: settings may change while a chat goes on.
+    const { base, cap } = shape
     const full = Math.min(cap, base * 2 ** Math.min(attempt - 1, 30))
     return Math.round(full / 2 + (full / 2) * random())
   }

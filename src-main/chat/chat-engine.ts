@@ -74,7 +74,7 @@ export class ChatEngine {
       record: this.record,
       calls,
       backoff: this.#backoff,
-      maxCharacters: start.maxCharacters,
+      maxCharacters: () => start.maxCharacters,
       leaving: () => this.line.probe(echoWhileSending),
       accepted: (serviceId) => this.#incoming.expectEcho(serviceId),
       proofNeeded: () => this.#incoming.read(),

@@ -12,7 +12,7 @@ export interface OutgoingParts {
   readonly record: ChatRecord
   readonly calls: Pick<LineCalls, 'sendMessage'>
   readonly backoff: Backoff
-  readonly maxCharacters: number
+  readonly maxCharacters: () => number
   /** A message is leaving: the state of the socket has become urgent. */
   readonly leaving: () => void
   readonly accepted: (serviceId: string) => void
@@ -103,7 +103,7 @@ export class Outgoing {
   }
 
   #requireSendable(text: string): void {
-    const limit = this.#parts.maxCharacters
+    const limit = this.#parts.maxCharacters()
     const characters = countCharacters(text)
     if (characters === 0) throw new DeskError('bad-input', 'The message is empty.')
     if (characters > limit) {

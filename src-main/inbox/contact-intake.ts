@@ -4,7 +4,7 @@ import { readEndpoint, readParticipantToken, readRegion } from '../participant/i
 import type { AcceptedContact, ContactSource, OfferListener } from './contact-source.ts'
 import type { DeskState } from './desk-state.ts'
 import type { Inbox } from './inbox.ts'
-import { practiceInstance, tokenInstance } from './instances.ts'
+import { type InstanceOptions, practiceInstance } from './instances.ts'
 import { PracticeShift, type PracticePorts } from './practice-shift.ts'
 
 export interface JoinForm {
@@ -18,6 +18,8 @@ export interface JoinForm {
 export interface IntakePorts {
   readonly state: DeskState
   readonly inbox: Inbox
+  /** The instance that a token for this place belongs to. */
+  readonly instanceAt: (region: string, endpoint: string | null) => InstanceOptions
   readonly practice: Omit<PracticePorts, 'admit'>
   /** Empties the system clipboard when it still holds exactly this text. */
   readonly clearClipboard: (text: string) => Promise<void>
@@ -59,7 +61,7 @@ export class ContactIntake {
 
   async joinByToken(form: JoinForm): Promise<{ chatId: ChatId }> {
     const participantToken = readParticipantToken(form.token)
-    const instance = tokenInstance(readRegion(form.region), readEndpoint(form.endpoint))
+    const instance = this.#ports.instanceAt(readRegion(form.region), readEndpoint(form.endpoint))
     const label = form.label.trim()
     const contact: AcceptedContact = {
       contactId: null,

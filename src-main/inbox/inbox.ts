@@ -75,6 +75,15 @@ export class Inbox {
     this.#ports.state.addInstance(shownInstance(instance))
   }
 
+  /** What is shown of it, and what follows from how it is reached, may have changed. */
+  instanceChanged(instance: InstanceOptions): void {
+    if (!this.#instances.has(instance.instanceId)) return
+    this.addInstance(instance)
+    for (const chat of this.chats()) {
+      if (chat.instanceId === instance.instanceId) this.#ports.feed.publish({ kind: 'chat', chat })
+    }
+  }
+
   /** Throws 'too-many-chats' when the agent has as many live chats as the service allows. */
   requireRoom(): void {
     const live = this.chats().filter(({ link }) => link.phase !== 'ended').length

@@ -5,6 +5,7 @@ import type { ContactIntake } from '../inbox/contact-intake.ts'
 import type { DeskFeed } from '../inbox/desk-feed.ts'
 import type { DeskState } from '../inbox/desk-state.ts'
 import type { Inbox } from '../inbox/inbox.ts'
+import type { InstanceEditor } from '../inbox/instance-editor.ts'
 import type { TranscriptExporter } from '../export/transcript-exporter.ts'
 import type { DeskWindow } from '../platform/desk-window.ts'
 
@@ -17,6 +18,7 @@ export interface HandlerPorts {
   readonly intake: ContactIntake
   readonly attachments: Attachments
   readonly exporter: TranscriptExporter
+  readonly instances: InstanceEditor
   readonly window: DeskWindow
   readonly openLink: (url: string) => Promise<void>
   readonly pasteImage: (chatId: ChatId) => Promise<void>
@@ -25,7 +27,7 @@ export interface HandlerPorts {
 
 /** One line per request: names a request and who does it. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { inbox, intake, attachments, exporter, window } = ports
+  const { inbox, intake, attachments, exporter, instances, window } = ports
   return {
     'desk.snapshot': () => takeSnapshot(ports),
     'desk.dismiss-notice': ({ noticeId }) => {
@@ -77,6 +79,15 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'settings.change': (change) => {
       ports.changeSettings(change)
     },
+    'instances.list': () => instances.list(),
+    'instances.check': (edit) => instances.check(edit),
+    'instances.save': (edit) => instances.save(edit),
+    'instances.remove': async ({ instanceId }) => {
+      await ports.restored
+      return instances.remove(instanceId)
+    },
+    'instances.reach': (edit) => instances.reach(edit),
+    'instances.pick-authority': () => instances.pickAuthority(),
     'window.minimize': () => {
       window.minimize()
     },

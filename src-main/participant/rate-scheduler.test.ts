@@ -49,6 +49,23 @@ describe('calls', () => {
     expect(gone.slice(3)).toEqual(['first', 'second', 'active', 'other', 'receipt', 'typing'])
   })
 
+  it('leave at a changed rate from the change on, those that wait included', async () => {
+    const { clock, scheduler, gone, take } = aScheduler()
+    for (const name of names(7)) take(name)
+    await settle()
+    expect(gone).toHaveLength(3)
+
+    scheduler.change({ ...defaultRateLimits, message: { rate: 1, burst: 4 } })
+    await clock.advance(900)
+    expect(gone).toHaveLength(3)
+    await clock.advance(1100)
+    expect(gone).toHaveLength(5)
+
+    scheduler.change({ ...defaultRateLimits, message: { rate: 100, burst: 4 } })
+    await clock.advance(30)
+    expect(gone).toEqual(names(7))
+  })
+
   it('never exceed the rate over any second, however they come', async () => {
     const { clock, gone, take } = aScheduler()
     for (const name of names(100)) take(name)

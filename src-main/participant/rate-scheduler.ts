@@ -1,19 +1,9 @@
+import { type RateOperation, rateOperations } from '#shared/instance-settings.ts'
 import type { Clock, Stop } from '../chat/clock.ts'
 import type { BucketSize } from './token-bucket.ts'
 import { TokenBucket } from './token-bucket.ts'
 
-const operations = [
-  'connection',
-  'disconnect',
-  'transcript',
-  'message',
-  'event',
-  'upload-start',
-  'upload-complete',
-  'attachment',
-  'other',
-] as const
-export type Operation = (typeof operations)[number]
+export type Operation = RateOperation
 
 export type RateLimits = Readonly<Record<Operation, BucketSize>>
 
@@ -41,7 +31,12 @@ export class RateScheduler {
   readonly #listeners = new Set<() => void>()
 
   constructor(clock: Clock, limits: RateLimits = defaultRateLimits) {
-    this.#buckets = new Map(operations.map((name) => [name, new TokenBucket(clock, limits[name])]))
+    this.#buckets = new Map(rateOperations.map((name) => [name, new TokenBucket(clock, limits[name])]))
+  }
+
+  /** For calls from now on; those that wait keep their place. */
+  change(limits: RateLimits): void {
+    for (const name of rateOperations) this.#bucket(name).resize(limits[name])
   }
 
   /** Resolves when the call may leave. */

@@ -35,6 +35,14 @@ describe('an answer of the service', () => {
     )
   })
 
+  it.each([
+    ['AccessDeniedException', 'AccessDeniedException'],
+    ['SyntaxError', null],
+    ['UnknownError', null],
+  ])('called %s is known by %s', (name, kind) => {
+    expect(serviceError(answered(403, { name }), 'The service').kind).toBe(kind)
+  })
+
   it('tells how long to wait', () => {
     const $response = { headers: { 'retry-after': '7' } }
 

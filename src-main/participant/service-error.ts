@@ -3,18 +3,23 @@ import type { FailureCode } from '#shared/failure.ts'
 import { DeskError } from '#shared/failure.ts'
 import type { ServiceWords } from './service-words.ts'
 
-/** A refusal or silence of the service. `retryAfter` is how long it asked to be left alone, in milliseconds. */
+/**
+ * A refusal or silence of the service. `retryAfter` is how long it asked to be left alone, in milliseconds; `kind` the
+ * service's own name for its refusal, such as AccessDeniedException, null when somebody else may have written the answer.
+ */
 export class ServiceError extends DeskError {
   readonly retryAfter: number | null
+  readonly kind: string | null
 
   constructor(
     code: FailureCode,
     message: string,
-    answer: { status?: number; retryAfter?: number | null } = {},
+    answer: { status?: number; retryAfter?: number | null; kind?: string | null } = {},
   ) {
     super(code, message, answer.status)
     this.name = 'ServiceError'
     this.retryAfter = answer.retryAfter ?? null
+    this.kind = answer.kind ?? null
   }
 }
 
@@ -44,8 +49,9 @@ export function serviceError(thrown: unknown, host: string, words: ServiceWords)
 /** Whoever tries again by himself says so himself: what is read here may be the last word. */
 function withStatus(status: number, thrown: Thrown, words: ServiceWords): ServiceError {
   const retryAfter = retryAfterOf(thrown)
+  const kind = thrown.name.endsWith('Exception') ? thrown.name : null
   const refuse = (code: FailureCode, message: string) =>
-    new ServiceError(code, message, { status, retryAfter })
+    new ServiceError(code, message, { status, retryAfter, kind })
   switch (status) {
     case 400:
       return refuse('refused', words.refused(reasonOf(thrown)))

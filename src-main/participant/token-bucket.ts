@@ -24,8 +24,8 @@ const slowest = 1 / 16
  */
 export class TokenBucket {
   readonly #clock: Clock
-  readonly #size: BucketSize
-  readonly #burst: number
+  #size: BucketSize
+  #burst: number
   readonly #waiting: Waiter[] = []
   #tokens: number
   #rate: number
@@ -37,10 +37,24 @@ export class TokenBucket {
   constructor(clock: Clock, size: BucketSize) {
     this.#clock = clock
     this.#size = size
-    this.#burst = Math.max(1, size.burst - Math.ceil(size.burst * heldBack))
+    this.#burst = usableBurst(size)
     this.#tokens = this.#burst
     this.#rate = size.rate
     this.#filledAt = clock.now()
+  }
+
+  /** Holds from the next call on; what was saved up never exceeds the new burst. */
+  resize(size: BucketSize): void {
+    this.#fill()
+    this.#size = size
+    this.#burst = usableBurst(size)
+    this.#tokens = Math.min(this.#tokens, this.#burst)
+    this.#rate = size.rate
+    if (this.#isBlocked) return
+    // The timer was set for the old rate.
+    this.#stop?.()
+    this.#stop = null
+    this.#schedule()
   }
 
   tryTake(): boolean {
@@ -128,4 +142,8 @@ export class TokenBucket {
       this.#rate + (elapsed / 1000) * recoveryPerSecond * this.#size.rate,
     )
   }
+}
+
+function usableBurst({ burst }: BucketSize): number {
+  return Math.max(1, burst - Math.ceil(burst * heldBack))
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
-import type { Operation } from '../participant/rate-scheduler.ts'
+import { rateOperations } from '#shared/instance-settings.ts'
 
 /** As Chromium names proxies. A password would lie in the settings in the clear, so none is taken. */
 const ProxyUrl = z.string().refine((text) => {
@@ -32,20 +32,29 @@ export const Authority = z.union([
 ])
 export type Authority = z.infer<typeof Authority>
 
-const operations = [
-  'connection',
-  'disconnect',
-  'transcript',
-  'message',
-  'event',
-  'upload-start',
-  'upload-complete',
-  'attachment',
-  'other',
-] as const satisfies readonly Operation[]
+interface Range {
+  readonly min: number
+  readonly max: number
+}
 
-const Rate = z.strictObject({ rate: z.number().positive().max(1000), burst: z.int().min(1).max(1000) })
-const milliseconds = (min: number, max: number) => z.int().min(min).max(max)
+/** Milliseconds, bytes, or how many. */
+export const clientRanges = {
+  connectionTimeout: { min: 100, max: 120_000 },
+  requestTimeout: { min: 100, max: 600_000 },
+  attempts: { min: 1, max: 10 },
+  backoffBase: { min: 10, max: 60_000 },
+  backoffCap: { min: 10, max: 600_000 },
+  messageCharacters: { min: 1, max: 16_384 },
+  fileBytes: { min: 1, max: Number.MAX_SAFE_INTEGER },
+  filesPerChat: { min: 0, max: Number.MAX_SAFE_INTEGER },
+} as const satisfies Readonly<Record<string, Range>>
+export const highestRate = 1000
+
+const Rate = z.strictObject({
+  rate: z.number().positive().max(highestRate),
+  burst: z.int().min(1).max(highestRate),
+})
+const within = ({ min, max }: Range) => z.int().min(min).max(max)
 
 /**
  * What an admin can set for one instance, besides its region and endpoint. What is left out keeps its default, so that
@@ -57,18 +66,18 @@ export const ClientSettings = z
     dualStack: z.boolean(),
     proxy: ProxySettings,
     authorities: z.array(Authority).readonly(),
-    connectionTimeout: milliseconds(100, 120_000),
-    requestTimeout: milliseconds(100, 600_000),
-    attempts: z.int().min(1).max(10),
-    backoffBase: milliseconds(10, 60_000),
-    backoffCap: milliseconds(10, 600_000),
+    connectionTimeout: within(clientRanges.connectionTimeout),
+    requestTimeout: within(clientRanges.requestTimeout),
+    attempts: within(clientRanges.attempts),
+    backoffBase: within(clientRanges.backoffBase),
+    backoffCap: within(clientRanges.backoffCap),
     logRequests: z.boolean(),
     correctClockSkew: z.boolean(),
     validateStrictly: z.boolean(),
-    messageCharacters: z.int().min(1).max(16_384),
-    fileBytes: z.int().min(1),
-    filesPerChat: z.int().min(0),
-    rates: z.partialRecord(z.enum(operations), Rate),
+    messageCharacters: within(clientRanges.messageCharacters),
+    fileBytes: within(clientRanges.fileBytes),
+    filesPerChat: within(clientRanges.filesPerChat),
+    rates: z.partialRecord(z.enum(rateOperations), Rate),
   })
   .partial()
 export type ClientSettings = z.infer<typeof ClientSettings>

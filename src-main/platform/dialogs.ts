@@ -7,10 +7,17 @@ export interface SaveRequest {
   readonly typeName: string
 }
 
+export interface OpenRequest {
+  readonly title: string
+  readonly extensions: readonly string[]
+  readonly typeName: string
+}
+
 /** Native dialogs. Paths are chosen by the person, never by the page. */
 export interface Dialogs {
   /** Null when the person cancelled. */
   chooseFile(request: SaveRequest): Promise<string | null>
+  chooseOpenFile(request: OpenRequest): Promise<string | null>
   chooseFolder(title: string): Promise<string | null>
   showInFolder(path: string): void
 }
@@ -27,6 +34,19 @@ export function nativeDialogs(window: () => BrowserWindow | null): Dialogs {
       const parent = window()
       const chosen = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
       return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
+    },
+    async chooseOpenFile({ title, extensions, typeName }) {
+      const options = {
+        title,
+        filters: [
+          { name: typeName, extensions: [...extensions] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+        properties: ['openFile' as const],
+      }
+      const parent = window()
+      const chosen = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
+      return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
     },
     async chooseFolder(title) {
       const options = { title, properties: ['openDirectory' as const, 'createDirectory' as const] }

@@ -1,3 +1,4 @@
+import { DeskError } from '#shared/failure.ts'
 import { Settings } from '#shared/model.ts'
 import { z } from 'zod'
 import { ClientSettings } from './client-settings.ts'
@@ -66,6 +67,39 @@ export class SettingsFile {
       // The disk is full or read-only: the caller tells the agent, the setting works meanwhile.
       return false
     }
+  }
+
+  /** All or nothing. Throws 'disk-full', 'read-only' or 'not-saved', and what was set before stays in force. */
+  save(change: Partial<Kept>): void {
+    const next = { ...this.#kept, ...change }
+    try {
+      this.#file.write(next)
+    } catch (error) {
+      throw diskTrouble(error)
+    }
+    this.#kept = next
+  }
+}
+
+function diskTrouble(error: unknown): DeskError {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : null
+  const so = 'Nothing was changed.'
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new DeskError(
+        'disk-full',
+        `There is no room left on the disk. ${so} Free some space and save again.`,
+      )
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new DeskError(
+        'read-only',
+        `Parley may not write in its own folder. ${so} Ask your administrator.`,
+      )
+    default:
+      return new DeskError('not-saved', `The disk did not take the settings. ${so} Save again.`)
   }
 }
 

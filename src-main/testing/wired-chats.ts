@@ -31,6 +31,7 @@ export class WiredChats {
   readonly wiring: ChatWiring
   readonly instance: ReturnType<typeof tokenInstance>
   readonly #sessions: ChatSession[] = []
+  readonly #settings: SettingsFile
 
   constructor({
     endpoint,
@@ -46,9 +47,9 @@ export class WiredChats {
       write: () => undefined,
       setAside: () => undefined,
     }
-    const settings = new SettingsFile(file)
-    if (settings.wasBroken) throw new Error('The settings of this test are not valid.')
-    const book = new InstanceBook(settings, noPolicy)
+    this.#settings = new SettingsFile(file)
+    if (this.#settings.wasBroken) throw new Error('The settings of this test are not valid.')
+    const book = new InstanceBook(this.#settings, noPolicy)
     const write = (event: string, fields: LogFields = {}): void => void this.lines.push({ event, ...fields })
     this.wiring = new ChatWiring({
       clock,
@@ -60,6 +61,12 @@ export class WiredChats {
       clientOf: (instance) => book.clientOf(instance),
       storageTrouble: () => undefined,
     })
+  }
+
+  /** Somebody changes the settings while the desk runs. */
+  change(client: ClientSettings): void {
+    this.#settings.change({ instances: [{ ...this.instance, isPractice: false, client }] })
+    this.wiring.instanceChanged(this.instance)
   }
 
   /** A chat that connects, as it stands now and then. */

@@ -112,7 +112,7 @@ function useOfferedCommands(): ComputedRef<readonly Offered[]> {
         isPossible: hasChat && chat.link.phase !== 'ended',
         run: commands.endChat,
       },
-      { title: 'Settings', icon: 'gear', isPossible: !inbox.isFirstRun, run: workspace.showSettings },
+      { title: 'Settings', icon: 'gear', isPossible: true, run: workspace.showSettings },
     ]
   })
 }

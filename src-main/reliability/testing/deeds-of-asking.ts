@@ -50,6 +50,7 @@ export async function fetchingFile(stage: Stage): Promise<Begun> {
   const attachments = new Attachments({
     dialogs: {
       chooseFile: () => Promise.resolve(target),
+      chooseOpenFile: () => Promise.resolve(null),
       chooseFolder: () => Promise.resolve(null),
       showInFolder: () => undefined,
     },
