@@ -6,7 +6,7 @@ import { DeskError } from '#shared/failure.ts'
 import type { ChatSession } from '../chat/chat-session.ts'
 import { numbered, safeName } from '../platform/safe-name.ts'
 import type { Dialogs } from '../platform/dialogs.ts'
-import type { Picture } from '../platform/picture-shelf.ts'
+import type { Picture } from '../platform/app-protocol.ts'
 
 export interface AttachmentPorts {
   readonly dialogs: Dialogs
