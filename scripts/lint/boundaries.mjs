@@ -174,7 +174,7 @@ const zones = [
     files: ['e2e/**/*.ts'],
     bans: [
       { regex: '^(\\.\\./)+src-', message: 'End-to-end tests see what an agent sees, and the simulator.' },
-      shared,
+      { ...shared, regex: '^#shared/(?!testing/)' },
       typesOnly(electron),
     ],
   },

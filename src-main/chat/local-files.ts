@@ -10,6 +10,7 @@ export interface LocalFile {
 /** Paths come from the agent's own choice, never from the page. Methods reject with `DeskError` 'file-unreadable'. */
 export interface LocalFiles {
   inspect(path: string): Promise<LocalFile>
+  /** A piece is good until the next one is asked for. */
   read(path: string): AsyncIterable<Uint8Array>
   /** An address of the app's own under which the page can show the picture; null when it is none. */
   preview(path: string): Promise<string | null>

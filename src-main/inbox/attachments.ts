@@ -6,7 +6,7 @@ import { DeskError } from '#shared/failure.ts'
 import type { ChatSession } from '../chat/chat-session.ts'
 import { numbered, safeName } from '../platform/safe-name.ts'
 import type { Dialogs } from '../platform/dialogs.ts'
-import type { Picture } from '../platform/picture-shelf.ts'
+import type { Picture } from '../platform/app-protocol.ts'
 
 export interface AttachmentPorts {
   readonly dialogs: Dialogs
@@ -25,6 +25,8 @@ export interface RemoteFile {
 /** The service takes 20 MB; what it hands out may be a little more with a later limit. */
 const maxFileBytes = 64 * 1024 * 1024
 const maxPictureBytes = 24 * 1024 * 1024
+/** The agent has the original of what the agent sent: a large one is not fetched back only to be looked at. */
+const maxOwnPictureBytes = 8 * 1024 * 1024
 const shownTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 /** Files that customers sent: looked at from a local copy, or put where the person says. Never opened by itself. */
@@ -41,6 +43,9 @@ export class Attachments {
   async preview(session: ChatSession, attachmentId: string): Promise<{ url: string }> {
     const known = this.#previews.get(attachmentId)
     if (known !== undefined) return { url: known }
+    // Only of what was sent from here is the size known before it is fetched.
+    const isLargeAndOwn = (fileOf(session, attachmentId).bytes ?? 0) > maxOwnPictureBytes
+    if (isLargeAndOwn) throw tooLarge()
     const bytes = await collect(await this.#fetch(session, attachmentId, maxPictureBytes))
     const type = await fileTypeFromBuffer(bytes)
     if (type === undefined || !shownTypes.has(type.mime)) {
@@ -109,7 +114,8 @@ export class Attachments {
         'This file is not available. It was rejected or is still being scanned.',
       )
     }
-    const { url } = await session.attachment(attachmentId)
+    const { url, bytes } = await session.attachment(attachmentId)
+    if (bytes > maxBytes) throw tooLarge()
     const { instanceId } = session.summary()
     return this.#ports.download({ instanceId, url: url.reveal(), maxBytes })
   }
@@ -120,6 +126,10 @@ function approvedFiles(session: ChatSession): readonly AttachmentFile[] {
     .entries()
     .flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
     .filter(({ status }) => status === 'approved')
+}
+
+function tooLarge(): DeskError {
+  return new DeskError('too-large', 'This file is too large to be opened here.')
 }
 
 function fileOf(session: ChatSession, attachmentId: string): AttachmentFile {

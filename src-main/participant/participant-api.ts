@@ -97,6 +97,7 @@ export interface WireFile {
 /** Read as a stream, so that a large file never lies in memory. */
 export interface OutgoingFile {
   readonly bytes: number
+  /** A piece is good until the next one is asked for. */
   readonly read: () => AsyncIterable<Uint8Array>
   readonly progressed: (sentBytes: number) => void
 }

@@ -77,22 +77,22 @@ async function writeBody(request: ClientRequest, file: OutgoingFile): Promise<vo
     sentBytes += piece.length
     if (sentBytes > file.bytes) throw changed()
     if (request.destroyed) return
-    if (!request.write(piece)) await drained(request)
+    await written(request, piece)
     file.progressed(sentBytes)
   }
   if (sentBytes !== file.bytes) throw changed()
   request.end()
 }
 
-function drained(request: ClientRequest): Promise<void> {
+/** Resolves once the piece has left, so that its memory may be used again, or when it never will. */
+function written(request: ClientRequest, piece: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
-      request.off('drain', go)
       request.off('close', go)
       resolve()
     }
-    request.on('drain', go)
     request.on('close', go)
+    request.write(piece, go)
   })
 }
 

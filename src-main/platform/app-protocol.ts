@@ -1,5 +1,7 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { protocol } from 'electron'
 
 export const appScheme = 'app'
@@ -32,9 +34,14 @@ const policy = [
   'trusted-types vue',
 ].join('; ')
 
-/** A picture the page may show: bytes held by main, named by an unguessable id. */
+/** A picture the page may show: held by main, or left on the disk where the agent chose it. */
+export type Picture =
+  | { readonly bytes: Uint8Array; readonly contentType: string }
+  | { readonly file: string; readonly contentType: string }
+
+/** Knows pictures by an unguessable id. */
 export interface PictureSource {
-  find(pictureId: string): Promise<{ readonly bytes: Uint8Array; readonly contentType: string } | null>
+  find(pictureId: string): Promise<Picture | null>
 }
 
 /** Before `ready`: tells Chromium that `app:` is a standard, secure scheme. */
@@ -62,7 +69,15 @@ export async function serveApp(folder: string, pictures: PictureSource): Promise
 async function servePicture(pictures: PictureSource, pictureId: string): Promise<Response> {
   const picture = await pictures.find(pictureId)
   if (picture === null) return new Response(null, { status: 404 })
-  return new Response(new Uint8Array(picture.bytes), { headers: headersFor(picture.contentType) })
+  const headers = headersFor(picture.contentType)
+  if ('bytes' in picture) return new Response(new Uint8Array(picture.bytes), { headers })
+  const isThere = await access(picture.file, constants.R_OK).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) return new Response(null, { status: 404 })
+  // As a stream, so that a large photo never lies in memory.
+  return new Response(Readable.toWeb(createReadStream(picture.file)), { headers })
 }
 
 function headersFor(contentType: string): Record<string, string> {

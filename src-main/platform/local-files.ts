@@ -1,15 +1,16 @@
-import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileTypeFromFile } from 'file-type'
 import { DeskError } from '#shared/failure.ts'
 import type { LocalFile, LocalFiles } from '../chat/local-files.ts'
+import type { Picture } from './app-protocol.ts'
 
 /** Puts a picture where the page can show it; returns its address. */
-export type ShowPicture = (picture: { readonly bytes: Uint8Array; readonly contentType: string }) => string
+export type ShowPicture = (picture: Picture) => string
 
 const pieceBytes = 64 * 1024
-const maxPreviewBytes = 20 * 1024 * 1024
+/** On its way to the page a picture takes twice its size in memory; one this large has no preview before it is sent. */
+const maxPreviewBytes = 8 * 1024 * 1024
 const shownTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 /** Files the agent chose, read from the disk. */
@@ -35,8 +36,17 @@ async function inspect(file: string): Promise<LocalFile> {
 
 async function* pieces(file: string): AsyncGenerator<Uint8Array> {
   try {
-    for await (const piece of createReadStream(file, { highWaterMark: pieceBytes })) {
-      if (piece instanceof Uint8Array) yield piece
+    // One buffer for all pieces: new ones would lie about as garbage until nearly the whole file is in memory.
+    const handle = await open(file)
+    const buffer = new Uint8Array(pieceBytes)
+    try {
+      for (;;) {
+        const { bytesRead } = await handle.read(buffer, 0, pieceBytes)
+        if (bytesRead === 0) return
+        yield buffer.subarray(0, bytesRead)
+      }
+    } finally {
+      await handle.close()
     }
   } catch (error) {
     throw unreadable(file, error)
@@ -47,7 +57,7 @@ async function preview(file: string, showPicture: ShowPicture): Promise<string |
   const { size } = await stat(file)
   const type = await fileTypeFromFile(file)
   if (type === undefined || !shownTypes.has(type.mime) || size > maxPreviewBytes) return null
-  return showPicture({ bytes: await readFile(file), contentType: type.mime })
+  return showPicture({ file, contentType: type.mime })
 }
 
 async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { appOrigin, type PictureSource } from './app-protocol.ts'
-
-export interface Picture {
-  readonly bytes: Uint8Array
-  readonly contentType: string
-}
+import { appOrigin, type Picture, type PictureSource } from './app-protocol.ts'
 
 const mostBytes = 64 * 1024 * 1024
 
-/** Pictures the page may show, in memory only and under names nobody can guess. The oldest make room. */
+/** Pictures the page may show, under names nobody can guess. Of those in memory the oldest make room. */
 export class PictureShelf implements PictureSource {
   readonly #pictures = new Map<string, Picture>()
   #bytes = 0
@@ -17,11 +12,11 @@ export class PictureShelf implements PictureSource {
   put(picture: Picture): string {
     const pictureId = randomUUID()
     this.#pictures.set(pictureId, picture)
-    this.#bytes += picture.bytes.length
-    for (const [oldest, { bytes }] of this.#pictures) {
+    this.#bytes += heldBytes(picture)
+    for (const [oldest, held] of this.#pictures) {
       if (this.#bytes <= mostBytes || oldest === pictureId) break
       this.#pictures.delete(oldest)
-      this.#bytes -= bytes.length
+      this.#bytes -= heldBytes(held)
     }
     return `${appOrigin}/picture/${pictureId}`
   }
@@ -29,4 +24,8 @@ export class PictureShelf implements PictureSource {
   find(pictureId: string): Promise<Picture | null> {
     return Promise.resolve(this.#pictures.get(pictureId) ?? null)
   }
+}
+
+function heldBytes(picture: Picture): number {
+  return 'bytes' in picture ? picture.bytes.length : 0
 }

@@ -11,7 +11,7 @@ export interface Written {
 
 type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 
-const flushAt = 256 * 1024
+const blockBytes = 256 * 1024
 
 /**
  * Replaces the file at `target` whole or not at all: written beside it, synced, renamed over it, the folder synced.
@@ -40,13 +40,8 @@ async function writePart(part: string, pieces: Pieces): Promise<Written> {
   const file = await open(part, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600)
   const hash = createHash('sha256')
   let bytes = 0
-  let waiting: Buffer[] = []
-  let waitingBytes = 0
   let refusal: unknown = null
-  const flush = async (): Promise<void> => {
-    const block = Buffer.concat(waiting)
-    waiting = []
-    waitingBytes = 0
+  const write = async (block: Uint8Array): Promise<void> => {
     hash.update(block)
     bytes += block.length
     if (refusal !== null) return
@@ -57,19 +52,32 @@ async function writePart(part: string, pieces: Pieces): Promise<Written> {
     })
   }
   try {
-    for await (const piece of pieces) {
-      const block = typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece)
-      waiting.push(block)
-      waitingBytes += block.length
-      if (waitingBytes >= flushAt) await flush()
-    }
-    await flush()
+    await inBlocks(pieces, write)
     if (refusal !== null) throw noRoom(path.dirname(part), bytes)
     await file.sync()
   } finally {
     await file.close()
   }
   return { bytes, sha256: hash.digest('hex') }
+}
+
+/** Every block is good until it is written: they share one piece of memory, however long the file is. */
+async function inBlocks(pieces: Pieces, write: (block: Uint8Array) => Promise<void>): Promise<void> {
+  const block = new Uint8Array(blockBytes)
+  let filled = 0
+  for await (const piece of pieces) {
+    let rest: Uint8Array = typeof piece === 'string' ? Buffer.from(piece) : piece
+    while (rest.length > 0) {
+      const taken = Math.min(rest.length, blockBytes - filled)
+      block.set(rest.subarray(0, taken), filled)
+      filled += taken
+      rest = rest.subarray(taken)
+      if (filled < blockBytes) continue
+      await write(block)
+      filled = 0
+    }
+  }
+  await write(block.subarray(0, filled))
 }
 
 async function refuseLink(target: string): Promise<void> {

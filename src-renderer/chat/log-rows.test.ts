@@ -17,6 +17,18 @@ function word(row: LogRow): string {
 }
 
 describe('buildRows', () => {
+  it('gives every row an id of its own, also when what waits was typed before midnight', () => {
+    const waiting = aMessage({ id: 'b', own: true, serviceId: null, delivery: { state: 'queued' } })
+    const nextDay = noon + 24 * 60 * minute
+    const rows = buildRows(
+      [aMessage({ id: 'a' }), aMessage({ id: 'c', at: nextDay }), waiting],
+      aChat(),
+      nextDay,
+    )
+
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+  })
+
   it.each<[string, readonly Entry[], readonly string[]]>([
     ['nothing in an empty chat', [], []],
     [

@@ -61,7 +61,9 @@ function separators(before: Entry | undefined, entry: Entry, now: number): reado
     rows.push({ kind: 'divider', id: 'divider-previous', text: 'Previous conversation' })
   }
   if (before === undefined || !isSameDay(before.at, entry.at)) {
-    rows.push({ kind: 'day', id: `day-${new Date(entry.at).toDateString()}`, text: dayLabel(entry.at, now) })
+    // What waits to be sent stands last, even when its day has been named further up.
+    const id = isPending(entry) ? entry.id : new Date(entry.at).toDateString()
+    rows.push({ kind: 'day', id: `day-${id}`, text: dayLabel(entry.at, now) })
   }
   return rows
 }

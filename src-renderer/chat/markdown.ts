@@ -10,6 +10,8 @@ const longestParsed = 20_000
 /** The parser's work grows with the square of these, and a person who writes to be read needs few. */
 const markers = /[*_>[\]`<]|[-+.)](?=\s)/gu
 const mostMarkers = 1_000
+/** Lists further in than they would be drawn. */
+const deepList = /^[ \t]{40}[ \t]*(?:[-+*]|\d+[.)])[ \t]/mu
 const deepest = 12
 const linkSchemes = new Set(['https:', 'mailto:'])
 
@@ -26,7 +28,8 @@ export function renderMarkdown(text: string, openLink: OpenLink): VNodeChild[] {
 }
 
 function isReadable(text: string): boolean {
-  return text.length <= longestParsed && (text.match(markers)?.length ?? 0) <= mostMarkers
+  if (text.length > longestParsed || deepList.test(text)) return false
+  return (text.match(markers)?.length ?? 0) <= mostMarkers
 }
 
 function isBlank(node: Nodes, depth = 0): boolean {
