@@ -62,9 +62,9 @@ export interface Desk {
 
 /** Wires the real parts together. Reads top to bottom as the architecture. */
 export async function compose({ resources, commandLine }: Setup): Promise<Desk> {
-  const host = electronHost()
-  const { profile } = host
   const clock = systemClock
+  const host = electronHost(clock)
+  const { profile } = host
   const log = openLog(path.join(profile, 'logs'))
   const settings = new SettingsFile(openStoreFile(profile, 'settings'))
   const policy = readPolicy(findPolicy(policyPlaces(process.resourcesPath, process.platform)))

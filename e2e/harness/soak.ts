@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,6 +7,7 @@ import type { FaultSpec } from '#simulator/faults/faults.ts'
 import { seededRandom } from '#simulator/random.ts'
 import { startSimulator, type Simulator } from '#simulator/simulator.ts'
 import { Driver } from './driver.ts'
+import { sampleMemory, slopeOf, type MemorySample } from './memory.ts'
 import { pick } from './pick.ts'
 import { add, isSpotless, judge, spotless, type Verdict } from './verdict.ts'
 
@@ -65,10 +65,10 @@ async function joinAll(service: Simulator, app: Driver): Promise<readonly Line[]
   return lines
 }
 
-/** Returns the resident memory of the main process in MB, once a few seconds. */
-async function load(lines: readonly Line[]): Promise<readonly number[]> {
+/** Returns the memory of the app, once in a few seconds. */
+async function load(lines: readonly Line[]): Promise<readonly MemorySample[]> {
   const until = Date.now() + minutes * 60_000
-  const memory: number[] = []
+  const memory: MemorySample[] = []
   let nextFault = Date.now() + 2_000
   let nextReading = Date.now()
   while (Date.now() < until) {
@@ -80,7 +80,7 @@ async function load(lines: readonly Line[]): Promise<readonly number[]> {
       nextFault = Date.now() + 2_000 + random() * 4_000
     }
     if (Date.now() > nextReading) {
-      memory.push(residentMegabytes(driver.processId))
+      memory.push(await sampleMemory(driver))
       nextReading = Date.now() + 3_000
     }
     await new Promise((resolve) => setTimeout(resolve, random() * 60))
@@ -112,20 +112,16 @@ async function judgeAll(lines: readonly Line[]): Promise<Verdict> {
   return sum
 }
 
-function report(lines: readonly Line[], verdict: Verdict, memory: readonly number[]): void {
-  const calm = memory.slice(Math.floor(memory.length / 3))
-  const slope = ((calm.at(-1) ?? 0) - (calm[0] ?? 0)) / Math.max(1, (calm.length - 1) * 3)
+function report(lines: readonly Line[], verdict: Verdict, memory: readonly MemorySample[]): void {
+  const last = memory.at(-1)
   console.table({
     chats: lines.length,
     minutes,
     seed: Number(values.seed),
     ...verdict,
-    'main process, MB': Math.round(memory.at(-1) ?? 0),
-    'slope, MB a minute': Number((slope * 60).toFixed(2)),
+    'main process, MB': Math.round(last?.main ?? 0),
+    'main process, MB an hour': Math.round(slopeOf(memory, 'main')),
+    'page, MB': Math.round(last?.renderer ?? 0),
+    'page, MB an hour': Math.round(slopeOf(memory, 'renderer')),
   })
-}
-
-function residentMegabytes(processId: number): number {
-  const status = readFileSync(`/proc/${String(processId)}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
 }
