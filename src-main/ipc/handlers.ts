@@ -7,6 +7,7 @@ import type { DeskState } from '../inbox/desk-state.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import type { TranscriptExporter } from '../export/transcript-exporter.ts'
 import type { DeskWindow } from '../platform/desk-window.ts'
+import type { WindowHandlers } from './router.ts'
 
 export interface HandlerPorts {
   /** Conversations of the last time are back; before that a snapshot would show an empty desk. */
@@ -77,6 +78,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'settings.change': (change) => {
       ports.changeSettings(change)
     },
+    ...createWindowHandlers(window),
+  }
+}
+
+export function createWindowHandlers(window: DeskWindow): WindowHandlers {
+  return {
     'window.minimize': () => {
       window.minimize()
     },
