@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -28,6 +28,7 @@ export class PrivateDesktop {
   readonly #bus: ChildProcess
   readonly #address: string
   #keyring: ChildProcess | null = null
+  #name = ''
 
   private constructor(folder: string, bus: ChildProcess, address: string) {
     this.#folder = folder
@@ -55,11 +56,17 @@ export class PrivateDesktop {
   /** Each name is a keyring of its own, kept from one start to the next. */
   async startKeyring(name: string): Promise<void> {
     await this.stopKeyring()
+    this.#name = name
     const home = path.join(this.#folder, name)
     await mkdir(home, { recursive: true, mode: 0o700 })
     const words = ['--foreground', '--unlock', '--components=secrets']
     this.#keyring = this.#daemon(words, { XDG_DATA_HOME: home })
     await this.#until(async () => (await this.#isOnBus()) && !(await this.#isLocked()))
+  }
+
+  async startCopyOfKeyring(original: string, name: string): Promise<void> {
+    await cp(path.join(this.#folder, original), path.join(this.#folder, name), { recursive: true })
+    await this.startKeyring(name)
   }
 
   async stopKeyring(): Promise<void> {
@@ -71,8 +78,9 @@ export class PrivateDesktop {
   }
 
   /** It keeps its name on the bus and answers nothing. */
-  hangKeyring(): void {
+  hangKeyring(): Promise<void> {
     this.#keyring?.kill('SIGSTOP')
+    return Promise.resolve()
   }
 
   async lockKeyring(): Promise<void> {
@@ -81,9 +89,9 @@ export class PrivateDesktop {
     await this.#until(() => this.#isLocked())
   }
 
+  /** A new daemon with the password: the only way without somebody at a dialog. */
   async unlockKeyring(): Promise<void> {
-    await once(this.#daemon(['--unlock']), 'exit')
-    await this.#until(async () => !(await this.#isLocked()))
+    await this.startKeyring(this.#name)
   }
 
   /** As if somebody had removed Chromium's entry with the keyring's own program. */
@@ -110,7 +118,7 @@ export class PrivateDesktop {
       stdio: ['pipe', 'ignore', 'ignore'],
       env: { ...process.env, ...this.env, XDG_RUNTIME_DIR: path.join(this.#folder, 'run'), ...env },
     })
-    daemon.stdin?.end(password)
+    daemon.stdin.end(password)
     return daemon
   }
 

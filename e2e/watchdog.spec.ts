@@ -1,0 +1,87 @@
+import type { ContactHandle } from '#simulator/contact-handle.ts'
+import type { Simulator } from '#simulator/simulator.ts'
+import type { Console } from './console.ts'
+import { expect, test } from './fixtures.ts'
+
+const draft = 'half a thought: quicksilver'
+
+interface Scene {
+  readonly desk: Console
+  readonly simulator: Simulator
+}
+
+/** Two chats in tabs, a draft in one, and a reader in the middle of its long conversation. */
+async function midShift({ desk, simulator }: Scene): Promise<ContactHandle> {
+  const ana = simulator.contact({ customerName: 'Ana Torres' })
+  for (let count = 1; count <= 80; count += 1) ana.say(`Line ${String(count)} of a long story`)
+  const bo = simulator.contact({ customerName: 'Bo Lind' })
+  await desk.meet(bo)
+  await desk.meet(ana)
+  await expect(desk.log('Ana Torres')).toContainText('Line 80')
+  await desk.composer('Ana Torres').fill(draft)
+  await expect(desk.page.getByText('Draft saved')).toBeVisible()
+  await desk.log('Ana Torres').hover()
+  await desk.page.mouse.wheel(0, -1_500)
+  await expect(desk.button('Latest')).toBeVisible()
+  return ana
+}
+
+function linesInView(desk: Console): Promise<readonly string[]> {
+  return desk.log('Ana Torres').evaluate((log) => {
+    const frame = log.getBoundingClientRect()
+    return [...log.querySelectorAll('*')]
+      .filter((one) => one.children.length === 0 && /^Line \d+/.test(one.textContent))
+      .filter((one) => {
+        const { top, bottom } = one.getBoundingClientRect()
+        return top >= frame.top && bottom <= frame.bottom
+      })
+      .map((one) => one.textContent)
+  })
+}
+
+async function expectEverythingAsItWas(desk: Console, before: readonly string[]): Promise<void> {
+  await expect(desk.tab('Bo Lind')).toBeVisible()
+  await expect(desk.tab('Ana Torres')).toHaveAttribute('aria-selected', 'true')
+  await expect(desk.composer('Ana Torres')).toHaveValue(draft)
+  const middle = before[Math.floor(before.length / 2)] ?? ''
+  await expect.poll(() => linesInView(desk)).toContain(middle)
+  await desk.page.getByRole('button', { name: /^(Latest|\d+ new messages?)$/ }).click()
+  await expect(desk.log('Ana Torres')).toContainText('Said while the window was gone')
+  await desk.send('Ana Torres', 'Here again')
+  await expect(desk.log('Ana Torres')).toContainText('Here again')
+}
+
+test('a window that crashed comes back with its tabs, draft and place, and nothing was missed', async ({
+  desk,
+  simulator,
+}) => {
+  const ana = await midShift({ desk, simulator })
+  const before = await linesInView(desk)
+  const isBack = desk.page.waitForEvent('load')
+
+  await desk.app.evaluate(({ webContents }) => {
+    webContents.getAllWebContents()[0]?.forcefullyCrashRenderer()
+  })
+  ana.say('Said while the window was gone')
+  await isBack
+
+  await expectEverythingAsItWas(desk, before)
+})
+
+test('a window that hangs is taken down and comes back the same way', async ({ desk, simulator }) => {
+  test.setTimeout(90_000)
+  const ana = await midShift({ desk, simulator })
+  const before = await linesInView(desk)
+  const isBack = desk.page.waitForEvent('load', { timeout: 60_000 })
+
+  // Chromium calls a page unresponsive when it does not take input for some time.
+  await desk.app.evaluate(({ webContents }) => {
+    const [page] = webContents.getAllWebContents()
+    void page?.executeJavaScript('for (;;) {}').catch(() => undefined)
+    page?.sendInputEvent({ type: 'keyDown', keyCode: 'A' })
+  })
+  ana.say('Said while the window was gone')
+  await isBack
+
+  await expectEverythingAsItWas(desk, before)
+})
