@@ -103,3 +103,25 @@ test('the customer sees typing, and so does the agent', async ({ desk, simulator
 
   await expect.poll(() => ana.truth().typing.length).toBeGreaterThanOrEqual(1)
 })
+
+test('title and banner say so while delivery cannot be vouched for, and stop when it can', async ({
+  desk,
+  simulator,
+}) => {
+  const ana = simulator.contact({ customerName: 'Ana Torres' })
+  await desk.meet(ana)
+  await expect.poll(() => ana.sockets).toBe(1)
+  await expect(desk.page).toHaveTitle('Ana Torres - Parley')
+
+  simulator.faults.add({ kind: 'refuse-connections', durationMs: 60_000 })
+  simulator.faults.add({ kind: 'drop-sockets' })
+
+  await expect(desk.page).toHaveTitle('Ana Torres - reconnecting - Parley')
+  const banner = desk.page.getByText(/Reconnecting to|can't confirm new messages from/).first()
+  await expect(banner).toBeVisible()
+  await expect(desk.page.getByText('Messages wait here and send in order.').first()).toBeVisible()
+  simulator.faults.clear()
+  await desk.button('Try now').first().click()
+  await expect(desk.page).toHaveTitle('Ana Torres - Parley')
+  await expect(banner).toHaveCount(0)
+})

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { _electron, test as base, type ElectronApplication } from '@playwright/test'
+import { _electron, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test'
 import { startSimulator, type Simulator } from '#simulator/simulator.ts'
 import { Console } from './console.ts'
 
@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures>({
       )
       started.push(app)
       const page = await app.firstWindow()
-      await page.getByRole('main').waitFor()
+      await isOpen(page).waitFor()
       return new Console(app, page)
     })
     for (const app of started) await app.close().catch(() => undefined)
@@ -49,6 +49,11 @@ export const test = base.extend<Fixtures>({
     await use(await launch())
   },
 })
+
+/** The window is there before the conversations are. */
+export function isOpen(page: Page): Locator {
+  return page.locator('main:not([aria-busy=true])')
+}
 
 /** By `executablePath`, so that Playwright's loader does not choose a password store of its own. */
 export async function startParley(

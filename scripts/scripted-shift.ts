@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Console } from '../e2e/console.ts'
-import { startParley } from '../e2e/fixtures.ts'
+import { isOpen, startParley } from '../e2e/fixtures.ts'
 import { playShift } from './shift/play-shift.ts'
 
 const output = path.resolve(import.meta.dirname, '../demo-output')
@@ -14,7 +14,7 @@ const profile = await mkdtemp(path.join(tmpdir(), 'parley-shift-'))
 try {
   const app = await startParley([`--user-data-dir=${profile}`, '--password-store=gnome-libsecret'])
   const page = await app.firstWindow()
-  await page.getByRole('main').waitFor()
+  await isOpen(page).waitFor()
   const desk = new Console(app, page)
   try {
     const left = await playShift(desk, output)

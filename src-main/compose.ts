@@ -1,45 +1,25 @@
-import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import type { Failure } from '#shared/failure.ts'
-import { ChatId, type Notice, Settings, type WindowState } from '#shared/model.ts'
-import { ChatWiring } from './compose-chats.ts'
-import { openKeeping } from './compose-custody.ts'
-import { reach } from './compose-reach.ts'
+import { type Notice, type WindowState } from '#shared/model.ts'
+import { openConversations, type Conversations } from './compose-conversations.ts'
 import { surroundings } from './compose-surroundings.ts'
-import { TranscriptExporter } from './export/transcript-exporter.ts'
-import { Attachments } from './inbox/attachments.ts'
-import { ContactIntake } from './inbox/contact-intake.ts'
 import { DeskFeed } from './inbox/desk-feed.ts'
 import { DeskState } from './inbox/desk-state.ts'
-import { Inbox } from './inbox/inbox.ts'
 import { InstanceBook } from './inbox/instance-book.ts'
-import { InstanceEditor } from './inbox/instance-editor.ts'
 import { readPolicy } from './inbox/policy.ts'
 import { pushTo } from './ipc/broadcast.ts'
 import type { DoorPorts } from './ipc/doors.ts'
-import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
-import { download } from './participant/storage-download.ts'
+import { createWindowHandlers } from './ipc/handlers.ts'
 import { serveApp } from './platform/app-protocol.ts'
-import { AuthorityShelf, certificateFile } from './platform/authority-shelf.ts'
-import { openAttention } from './platform/attention.ts'
 import type { CommandLine } from './platform/command-line.ts'
 import { DeskWindow } from './platform/desk-window.ts'
-import { nativeDialogs } from './platform/dialogs.ts'
-import { openLink } from './platform/external-link.ts'
 import { electronHost } from './platform/host.ts'
-import { createLocalFiles } from './platform/local-files.ts'
 import { openLog } from './platform/log.ts'
-import { PastedFiles } from './platform/pasted-files.ts'
 import { PictureShelf } from './platform/picture-shelf.ts'
 import { findPolicy, policyPlaces } from './platform/policy-file.ts'
-import { watchPower } from './platform/power.ts'
 import { SettingsFile } from './platform/settings-file.ts'
-import { sessionProxies } from './platform/session-proxy.ts'
 import { openStoreFile } from './platform/store-file.ts'
-import { clearClipboardOf, readClipboardPicture } from './platform/system-clipboard.ts'
 import { systemClock } from './platform/system-clock.ts'
 import type { WatchdogPorts } from './platform/watchdog.ts'
-import { writeWhole } from './platform/whole-file.ts'
 import type { WindowBounds } from './platform/window.ts'
 
 export interface Setup {
@@ -47,31 +27,29 @@ export interface Setup {
   readonly commandLine: CommandLine
 }
 
-/** The running desk, as `main.ts` holds it. */
+/** The running desk, as `main.ts` holds it. Its window can open at once: keychain and database may take their time. */
 export interface Desk {
   readonly window: DeskWindow
-  readonly doors: Pick<DoorPorts, 'handlers' | 'log' | 'stageFile'>
+  readonly doors: Pick<DoorPorts, 'windowHandlers' | 'handlers' | 'log' | 'stageFile'>
   readonly watchdog: Omit<WatchdogPorts, 'gaveUp'>
   readonly isClosed: boolean
   bounds(): WindowBounds
   saveBounds(bounds: WindowBounds): void
   windowChanged(state: WindowState): void
-  /** Does what the command line asks for. */
+  /** Resolves once the conversations are open and what the command line asks for is done. */
   begin(): Promise<void>
   close(): Promise<void>
 }
 
 /** Wires the real parts together. Reads top to bottom as the architecture. */
 export async function compose({ resources, commandLine }: Setup): Promise<Desk> {
-  const host = electronHost()
-  const { profile } = host
   const clock = systemClock
-  const log = openLog(path.join(profile, 'logs'))
-  const settings = new SettingsFile(openStoreFile(profile, 'settings'))
+  const host = electronHost(clock)
+  const log = openLog(path.join(host.profile, 'logs'))
+  const settings = new SettingsFile(openStoreFile(host.profile, 'settings'))
   const policy = readPolicy(findPolicy(policyPlaces(process.resourcesPath, process.platform)))
   const book = new InstanceBook(settings, policy.policy)
   const window = new DeskWindow()
-  const dialogs = nativeDialogs(() => window.current)
   const pictures = new PictureShelf()
 
   const feed = new DeskFeed(clock, (patch) => {
@@ -87,113 +65,38 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       feed.publish(change)
     },
   )
-  const tell = (notice: Notice): void => {
-    state.notify(notice)
-  }
-  if (settings.wasBroken) tell(settingsNotice)
-  if (policy.notice !== null) tell(policy.notice)
-  const keeping = await openKeeping({ profile, keychain: host.keychain, clock, log, tell })
-  state.setCustody(keeping.custody)
-  keeping.notices.forEach(tell)
-
-  const show = pictures.put.bind(pictures)
-  const files = new PastedFiles(createLocalFiles(show), show, () => clock.now())
-  const wiring = new ChatWiring({
-    files,
-    clock,
-    random: Math.random,
-    log,
-    store: keeping.store,
-    proxies: sessionProxies,
-    clientOf: (instance) => book.clientOf(instance),
-    storageTrouble: (failure) => {
-      tellStorageTrouble(state, failure)
-    },
-  })
-  const attention = openAttention({ resources, window: () => window.current, quit: host.quit })
-  const inbox = new Inbox({
-    feed,
-    state,
-    store: keeping.store,
-    vault: keeping.vault,
-    now: () => clock.now(),
-    newChatId: () => ChatId.parse(randomUUID()),
-    maxChats: state.surroundings.maxChats,
-    startSession: (start) => wiring.startSession(start),
-    checkToken: (instance, token) => wiring.checkToken(instance, token),
-    rememberInstance: (instance) => {
-      book.remember(instance)
-    },
-    chatsChanged: (chats) => {
-      attention.show(chats)
-    },
-  })
-  const intake = new ContactIntake({
-    state,
-    inbox,
-    clearClipboard: clearClipboardOf,
-    instanceAt: (region, endpoint) => book.at(region, endpoint),
-    practice: { clock, fetch, startService: startPracticeService },
-  })
-  const exporter = new TranscriptExporter({
-    chooseFile: (request) => dialogs.chooseFile(request),
-    showInFolder: (file) => {
-      dialogs.showInFolder(file)
-    },
-    writeWhole,
-    instanceLabel: (instanceId) => inbox.instance(instanceId).label,
-    now: () => clock.now(),
-    newExportId: randomUUID,
-  })
-  const attachments = new Attachments({
-    dialogs,
-    pictures,
-    writeWhole,
-    download: ({ instanceId, ...file }) =>
-      download({ ...file, agents: wiring.agents(inbox.instance(instanceId)) }),
-  })
-  const { defaultRegion: region, defaultEndpoint: endpoint } = state.surroundings
-  const instances = new InstanceEditor({
-    book,
-    shelf: new AuthorityShelf(),
-    start: { region, endpoint },
-    chatsOf: (instanceId) => inbox.chats().filter((chat) => chat.instanceId === instanceId).length,
-    changed: (instance) => {
-      wiring.instanceChanged(instance)
-      inbox.instanceChanged(instance)
-    },
-    reach: (instance, client) => reach(instance, client, { clock, proxies: sessionProxies }),
-    chooseAuthority: () => dialogs.chooseOpenFile(certificateFile),
-  })
-  const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {
-    const next = Settings.parse({ ...settings.kept.settings, ...change })
-    settings.change({ settings: next })
-    state.setSettings(next)
-  }
-  const restored = inbox.restore(settings.kept.instances)
-  const handlers = createHandlers({
-    restored,
-    feed,
-    state,
-    inbox,
-    intake,
-    attachments,
-    exporter,
-    instances,
-    window,
-    openLink,
-    pasteImage: async (chatId) => {
-      await inbox.session(chatId).uploads.stage(files.keep(await readClipboardPicture()))
-    },
-    changeSettings,
-  })
+  if (settings.wasBroken) state.notify(settingsNotice)
+  if (policy.notice !== null) state.notify(policy.notice)
   await serveApp(path.join(import.meta.dirname, '../renderer'), pictures)
-  const stopPower = watchPower(clock, inbox)
 
+  let open: Conversations | null = null
+  const foundation = {
+    resources,
+    commandLine,
+    host,
+    clock,
+    log,
+    settings,
+    book,
+    window,
+    pictures,
+    feed,
+    state,
+    startPracticeService,
+  }
+  const opening = openConversations(foundation).then((opened) => (open = opened))
+  const handlers = opening.then((opened) => opened.handlers)
+  // Whoever waits for it is told; `begin` always does.
+  handlers.catch(() => undefined)
   let isClosed = false
   return {
     window,
-    doors: { handlers, log, stageFile: (chatId, file) => inbox.session(chatId).uploads.stage(file) },
+    doors: {
+      windowHandlers: createWindowHandlers(window),
+      handlers,
+      log,
+      stageFile: async (chatId, file) => (await opening).stageFile(chatId, file),
+    },
     watchdog: { clock, log },
     get isClosed() {
       return isClosed
@@ -206,30 +109,14 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       state.setWindow(next)
     },
     async begin() {
-      await restored
-      if (commandLine.practice !== null) await intake.startPractice(commandLine.practice.story)
+      await (await opening).begin()
     },
     async close() {
-      stopPower()
-      await inbox.close()
-      await intake.close()
-      await keeping.store.close()
-      attention.close()
+      // One that is left while it is still opening has nothing to put away.
+      await open?.close()
       isClosed = true
     },
   }
-}
-
-function tellStorageTrouble(state: DeskState, failure: Failure | null): void {
-  const noticeId = 'storage'
-  if (failure === null) state.dismiss(noticeId)
-  else
-    state.notify({
-      noticeId,
-      level: 'alert',
-      title: 'Conversations are not being saved.',
-      detail: failure.message,
-    })
 }
 
 const settingsNotice: Notice = {

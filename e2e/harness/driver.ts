@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { ContactHandle } from '#simulator/contact-handle.ts'
-import { startParley } from '../fixtures.ts'
+import { isOpen, startParley } from '../fixtures.ts'
 
 /** What the page's bridge answers. */
 type Reply =
@@ -43,7 +43,7 @@ export class Driver {
   static async start(args: readonly string[]): Promise<Driver> {
     const app = await startParley(args)
     const page = await app.firstWindow()
-    await page.getByRole('main').waitFor()
+    await isOpen(page).waitFor()
     return new Driver(app, page)
   }
 

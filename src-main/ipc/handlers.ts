@@ -8,6 +8,7 @@ import type { Inbox } from '../inbox/inbox.ts'
 import type { InstanceEditor } from '../inbox/instance-editor.ts'
 import type { TranscriptExporter } from '../export/transcript-exporter.ts'
 import type { DeskWindow } from '../platform/desk-window.ts'
+import type { WindowHandlers } from './router.ts'
 
 export interface HandlerPorts {
   /** Conversations of the last time are back; before that a snapshot would show an empty desk. */
@@ -88,6 +89,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'instances.reach': (edit) => instances.reach(edit),
     'instances.pick-authority': () => instances.pickAuthority(),
+    ...createWindowHandlers(window),
+  }
+}
+
+export function createWindowHandlers(window: DeskWindow): WindowHandlers {
+  return {
     'window.minimize': () => {
       window.minimize()
     },

@@ -3,8 +3,13 @@ import { DeskError, type Failure, type Reply } from '#shared/failure.ts'
 import { describeBug } from '../platform/describe-bug.ts'
 import type { Log } from '../platform/log.ts'
 
+/** What works from the start: a window can be closed while conversations are still being opened. */
+export type WindowHandlers = Pick<Handlers, 'window.minimize' | 'window.maximize' | 'window.close'>
+
 export interface RouterPorts {
-  readonly handlers: Handlers
+  readonly windowHandlers: WindowHandlers
+  /** There once the conversations are open; until then requests wait. */
+  readonly handlers: Promise<Handlers>
   readonly log: Log
 }
 
@@ -25,10 +30,13 @@ export async function answer(ports: RouterPorts, name: unknown, input: unknown):
     ports.log.warn('request-refused', { request: name })
     return refuse('bad-input', 'This request did not have the agreed form.')
   }
-  // The names tie input and handler together; the compiler cannot follow that through a union of all names.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- see above
-  const handle = ports.handlers[name] as (input: unknown) => unknown
-  return settle(ports, name, async () => spec.output.parse(await handle(parsed.data)))
+  return settle(ports, name, async () => {
+    const handlers: Partial<Handlers> = isOfWindow(ports, name) ? ports.windowHandlers : await ports.handlers
+    // The names tie input and handler together; the compiler cannot follow that through a union of all names.
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- see above
+    const handle = handlers[name] as (input: unknown) => unknown
+    return spec.output.parse(await handle(parsed.data))
+  })
 }
 
 /** Runs `work` and makes the envelope; the one place where an error becomes a `Failure`. */
@@ -52,4 +60,8 @@ export function refuse(code: Failure['code'], message: string): Reply<never> {
 
 function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(requests, name)
+}
+
+function isOfWindow({ windowHandlers }: RouterPorts, name: RequestName): boolean {
+  return Object.hasOwn(windowHandlers, name)
 }

@@ -1,8 +1,8 @@
-import { constants, createReadStream } from 'node:fs'
+import { constants } from 'node:fs'
 import { access, readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
-import { protocol } from 'electron'
+import { pathToFileURL } from 'node:url'
+import { net, protocol } from 'electron'
 
 export const appScheme = 'app'
 export const appHost = 'console'
@@ -77,7 +77,8 @@ async function servePicture(pictures: PictureSource, pictureId: string): Promise
   )
   if (!isThere) return new Response(null, { status: 404 })
   // As a stream, so that a large photo never lies in memory.
-  return new Response(Readable.toWeb(createReadStream(picture.file)), { headers })
+  const { body } = await net.fetch(pathToFileURL(picture.file).href)
+  return new Response(body, { headers })
 }
 
 function headersFor(contentType: string): Record<string, string> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Keychain } from '../vault/keychain.ts'
 import { electronKeychain } from './keychain.ts'
 import type { SafeStorage } from './keychain.ts'
+import type { ServiceState } from './secret-service.ts'
 
 /** Reversible, not secret: what matters here are prefixes and answers. */
 function aSafeStorage(
@@ -26,11 +28,19 @@ function anOldSafeStorage(prefix = 'v11'): SafeStorage {
   }
 }
 
+function keychainOver(
+  storage: SafeStorage,
+  platform: NodeJS.Platform,
+  service: ServiceState = 'unknown',
+): Keychain {
+  return electronKeychain(storage, platform, { state: () => Promise.resolve(service) })
+}
+
 describe('the keychain', () => {
   it.each([aSafeStorage(), anOldSafeStorage()])(
     'seals and unseals with either set of calls',
     async (storage) => {
-      const keychain = electronKeychain(storage, 'linux')
+      const keychain = keychainOver(storage, 'linux')
 
       const sealed = await keychain.seal('the key')
 
@@ -44,20 +54,20 @@ describe('the keychain', () => {
   )
 
   it.each(['basic_text', 'unknown'])('is none at all when Linux has chosen %s', async (backend) => {
-    const keychain = electronKeychain(aSafeStorage({ backend }), 'linux')
+    const keychain = keychainOver(aSafeStorage({ backend }), 'linux')
 
     expect(await keychain.state()).toEqual({ state: 'none' })
   })
 
   it('is not believed on Linux when it seals with the key everybody knows', async () => {
-    const keychain = electronKeychain(aSafeStorage({ prefix: 'v10' }), 'linux')
+    const keychain = keychainOver(aSafeStorage({ prefix: 'v10' }), 'linux')
 
-    expect(await keychain.state()).toEqual({ state: 'unusable', backend: 'gnome_libsecret' })
+    expect((await keychain.state()).state).not.toBe('usable')
     expect(await keychain.seal('the key')).toBeNull()
   })
 
   it('refuses what somebody else has sealed with that key', async () => {
-    const keychain = electronKeychain(aSafeStorage(), 'linux')
+    const keychain = keychainOver(aSafeStorage(), 'linux')
 
     expect(await keychain.unseal(Buffer.from('v10forged'))).toEqual({ outcome: 'refused' })
   })
@@ -66,16 +76,36 @@ describe('the keychain', () => {
     ['darwin', 'keychain'],
     ['win32', 'dpapi'],
   ] as const)('takes the same mark for a real seal on %s', async (platform, backend) => {
-    const keychain = electronKeychain(aSafeStorage({ prefix: 'v10', backend: 'unknown' }), platform)
+    const keychain = keychainOver(aSafeStorage({ prefix: 'v10', backend: 'unknown' }), platform)
 
     expect(await keychain.state()).toEqual({ state: 'usable', backend })
     expect(await keychain.unseal(Buffer.from('v10text'))).toMatchObject({ outcome: 'opened', text: 'text' })
   })
 
-  it('is unusable while it does not answer', async () => {
-    const keychain = electronKeychain(aSafeStorage({ isAvailable: false }), 'linux')
+  it.each([
+    ['locked', 'locked'],
+    ['open', 'silent'],
+    ['unknown', 'locked'],
+  ] as const)('that does not work while its service is %s counts as %s', async (service, state) => {
+    const keychain = keychainOver(aSafeStorage({ isAvailable: false }), 'linux', service)
 
-    expect(await keychain.state()).toEqual({ state: 'unusable', backend: 'gnome_libsecret' })
+    expect(await keychain.state()).toEqual({ state, backend: 'gnome_libsecret' })
+  })
+
+  it('is usable when its service says locked and somebody gives it the password', async () => {
+    const keychain = keychainOver(aSafeStorage(), 'linux', 'locked')
+
+    expect(await keychain.state()).toEqual({ state: 'usable', backend: 'gnome_libsecret' })
+  })
+
+  it('is not touched while its service is silent: a call that blocks would stop everything', async () => {
+    const untouchable = (): never => {
+      throw new Error('This call would not come back')
+    }
+    const storage = { ...anOldSafeStorage(), isEncryptionAvailable: untouchable, encryptString: untouchable }
+    const keychain = keychainOver(storage, 'linux', 'silent')
+
+    expect(await keychain.state()).toEqual({ state: 'silent', backend: 'gnome_libsecret' })
   })
 
   it('is asked again later when it is busy, and never when it says no', async () => {
@@ -86,10 +116,10 @@ describe('the keychain', () => {
     }
     const no = { ...storage, decryptStringAsync: () => Promise.reject(new Error('Error while decrypting')) }
 
-    expect(await electronKeychain(busy, 'linux').unseal(Buffer.from('v11x'))).toEqual({
+    expect(await keychainOver(busy, 'linux').unseal(Buffer.from('v11x'))).toEqual({
       outcome: 'unavailable',
     })
-    expect(await electronKeychain(no, 'linux').unseal(Buffer.from('v11x'))).toEqual({ outcome: 'refused' })
+    expect(await keychainOver(no, 'linux').unseal(Buffer.from('v11x'))).toEqual({ outcome: 'refused' })
   })
 
   it('passes on that a key is out of date', async () => {
@@ -98,7 +128,7 @@ describe('the keychain', () => {
       decryptStringAsync: () => Promise.resolve({ result: 'the key', shouldReEncrypt: true }),
     }
 
-    expect(await electronKeychain(stale, 'linux').unseal(Buffer.from('v11x'))).toMatchObject({
+    expect(await keychainOver(stale, 'linux').unseal(Buffer.from('v11x'))).toMatchObject({
       isStale: true,
     })
   })

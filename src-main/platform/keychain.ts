@@ -1,4 +1,5 @@
 import type { Keychain, KeychainState, Unsealed } from '../vault/keychain.ts'
+import type { SecretService } from './secret-service.ts'
 
 /** The part of Electron's safeStorage that is used. Older runtimes have only the calls that block. */
 export interface SafeStorage {
@@ -20,8 +21,13 @@ const fixedBackends: Readonly<Record<string, string>> = { darwin: 'keychain', wi
 /**
  * The keychain behind safeStorage. Its word is not enough: the asynchronous calls say "available" on Linux with no
  * keychain at all, so a keychain is believed only when the desktop has chosen a real one and it seals with a real key.
+ * On Linux `service` is asked first: calls that block have been seen to wait 75 seconds for one that hangs.
  */
-export function electronKeychain(safeStorage: SafeStorage, platform: NodeJS.Platform): Keychain {
+export function electronKeychain(
+  safeStorage: SafeStorage,
+  platform: NodeJS.Platform,
+  service: SecretService,
+): Keychain {
   const isReal = (sealed: Buffer): boolean =>
     platform !== 'linux' || sealed.subarray(0, fixedKeyMark.length).toString('latin1') !== fixedKeyMark
 
@@ -37,12 +43,14 @@ export function electronKeychain(safeStorage: SafeStorage, platform: NodeJS.Plat
 
   return {
     async state(): Promise<KeychainState> {
-      // Asked first: the backend is chosen when the first question is answered.
+      const found = await service.state(backendOf(safeStorage, platform))
+      if (found === 'silent') return { state: 'silent', backend: backendOf(safeStorage, platform) }
+      // Asked before the backend: newer runtimes choose it when the first question is answered.
       const isAvailable = await answersToday(safeStorage)
-      const backend = fixedBackends[platform] ?? safeStorage.getSelectedStorageBackend?.() ?? 'unknown'
+      const backend = backendOf(safeStorage, platform)
       if (noKeychain.has(backend)) return { state: 'none' }
-      const isUsable = isAvailable && (await seal('parley')) !== null
-      return { state: isUsable ? 'usable' : 'unusable', backend }
+      if (isAvailable && (await seal('parley')) !== null) return { state: 'usable', backend }
+      return { state: found === 'open' ? 'silent' : 'locked', backend }
     },
     seal,
     async unseal(bytes): Promise<Unsealed> {
@@ -57,6 +65,10 @@ export function electronKeychain(safeStorage: SafeStorage, platform: NodeJS.Plat
       }
     },
   }
+}
+
+function backendOf(safeStorage: SafeStorage, platform: NodeJS.Platform): string {
+  return fixedBackends[platform] ?? safeStorage.getSelectedStorageBackend?.() ?? 'unknown'
 }
 
 async function answersToday(safeStorage: SafeStorage): Promise<boolean> {

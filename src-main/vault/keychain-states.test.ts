@@ -18,7 +18,7 @@ afterEach(() => {
 describe('a keychain that gives trouble', () => {
   it.each([
     ['absent', { state: 'none' }, 'missing'],
-    ['locked', { state: 'unusable', backend: 'gnome_libsecret' }, 'locked'],
+    ['locked', { state: 'locked', backend: 'gnome_libsecret' }, 'locked'],
   ] as const)('is %s: the vault stays as it is and tokens live in memory', async (_name, state, reason) => {
     await vaults.leaveVault()
     const before = readFileSync(vaults.file)
@@ -40,6 +40,10 @@ describe('a keychain that gives trouble', () => {
     ['changed', { keychain: new FakeKeychain({ keyName: 'new keyring' }) }],
     ['changed', { keychain: new FakeKeychain({ backend: 'kwallet6', keyName: 'wallet' }) }],
     ['foreign', { keychain: new FakeKeychain({ keyName: 'other keyring' }), owner: 'somebody elsewhere' }],
+    [
+      'foreign',
+      { keychain: new FakeKeychain({ backend: 'kwallet6', keyName: 'wallet' }), owner: 'elsewhere' },
+    ],
   ] as const)(
     'is %s: the vault is set aside unharmed and the next start begins anew',
     async (reason, opening) => {
@@ -94,6 +98,46 @@ describe('a keychain that gives trouble', () => {
     expect((await opening).custody).toEqual({ mode: 'memory-only', reason: 'unavailable' })
     expect(readFileSync(vaults.file)).toEqual(before)
     expect(await tokenOf(await vaults.open(), ana)).toBe(canary)
+  })
+
+  it('comes onto the bus a little later: the vault waits for it and loses nothing', async () => {
+    await vaults.leaveVault()
+    const keychain = new FakeKeychain()
+    const usable = keychain.current
+    keychain.current = { state: 'silent', backend: 'gnome_libsecret' }
+    vaults.clock.after(2_000, () => {
+      keychain.current = usable
+    })
+
+    const opening = vaults.open({ keychain })
+    await vaults.clock.advance(10_000)
+
+    expect(await tokenOf(await opening, ana)).toBe(canary)
+  })
+
+  it('does not answer: the vault is left for the next start', async () => {
+    await vaults.leaveVault()
+    const before = readFileSync(vaults.file)
+    const keychain = new FakeKeychain()
+    keychain.current = { state: 'silent', backend: 'gnome_libsecret' }
+
+    const opening = vaults.open({ keychain })
+    await vaults.clock.advance(10_000)
+
+    expect((await opening).custody).toEqual({ mode: 'memory-only', reason: 'unavailable' })
+    expect(readFileSync(vaults.file)).toEqual(before)
+    expect(await tokenOf(await vaults.open(), ana)).toBe(canary)
+  })
+
+  it.each([
+    ['silent', 'missing'],
+    ['locked', 'locked'],
+  ] as const)('is %s where nothing was ever kept: it counts as %s at once', async (state, reason) => {
+    const keychain = new FakeKeychain()
+    keychain.current = { state, backend: 'gnome_libsecret' }
+
+    expect((await vaults.open({ keychain })).custody).toEqual({ mode: 'memory-only', reason })
+    expect(readdirSync(vaults.folder)).toEqual([])
   })
 
   it('does not open what it has just sealed: no vault is begun', async () => {

@@ -1,6 +1,6 @@
 /**
  * The keychain of the operating system. `backend` names it; 'none' means there is nothing that keeps a secret,
- * a fixed key included. 'unusable' was chosen by the desktop but does not answer: locked, or its service is off.
+ * a fixed key included. 'locked' wants its password first; 'silent' was chosen by the desktop but does not answer.
  */
 export interface Keychain {
   state(): Promise<KeychainState>
@@ -11,7 +11,7 @@ export interface Keychain {
 
 export type KeychainState =
   | { readonly state: 'none' }
-  | { readonly state: 'unusable'; readonly backend: string }
+  | { readonly state: 'locked' | 'silent'; readonly backend: string }
   | { readonly state: 'usable'; readonly backend: string }
 
 export type Unsealed =

@@ -1,6 +1,6 @@
 import type { Clock } from '../chat/clock.ts'
 import type { Custody } from '#shared/model.ts'
-import type { Keychain, Unsealed } from './keychain.ts'
+import type { Keychain, KeychainState, Unsealed } from './keychain.ts'
 import { SealedBook } from './sealed-book.ts'
 import type { VaultFile } from './sealed-book.ts'
 import { keyBytes, proofOf } from './vault-box.ts'
@@ -24,15 +24,17 @@ export type OpenedBook =
 
 /** A keychain that is starting up with the desktop answers within seconds. */
 const waits = [250, 1_000, 3_000]
+const patience = 4_000
 const keyMark = 'parley-key-1:'
 
 /** Opens the vault, or begins one. Whatever is found, nothing is destroyed and the app can go on in memory. */
 export async function openBook(ports: VaultPorts): Promise<OpenedBook> {
   const { file, keychain } = ports
   const found = readVault(file)
-  const state = await keychain.state()
+  const state = found === 'absent' ? await keychain.state() : await statePatiently(ports)
   if (state.state === 'none') return { book: null, reason: 'missing' }
-  if (state.state === 'unusable') return { book: null, reason: found === 'absent' ? 'missing' : 'locked' }
+  if (state.state === 'locked') return { book: null, reason: 'locked' }
+  if (state.state === 'silent') return { book: null, reason: found === 'absent' ? 'missing' : 'unavailable' }
   if (found === 'absent') return beginBook(ports, state.backend)
   if (found === 'unreadable') return { book: null, reason: 'unavailable' }
   if (found === 'broken') return setAside(file, 'corrupted')
@@ -43,8 +45,7 @@ async function openFound(ports: VaultPorts, backend: string, content: VaultConte
   const opened = await openKey(ports, content.head)
   if (opened === 'unavailable') return { book: null, reason: 'unavailable' }
   if (opened === 'refused') {
-    const isForeign = content.head.backend === backend && content.head.owner !== ports.owner
-    return setAside(ports.file, isForeign ? 'foreign' : 'changed')
+    return setAside(ports.file, content.head.owner === ports.owner ? 'changed' : 'foreign')
   }
   const head = await renewedHead(ports, { ...content.head, backend, owner: ports.owner }, opened)
   const { file, random } = ports
@@ -101,15 +102,30 @@ async function openKey(ports: VaultPorts, head: VaultHead): Promise<OpenedKey | 
   return 'refused'
 }
 
+async function statePatiently({ keychain, clock }: VaultPorts): Promise<KeychainState> {
+  const began = clock.now()
+  for (const wait of waits) {
+    const state = await keychain.state()
+    // One that hangs has taken its time to say so.
+    if (state.state !== 'silent' || clock.now() - began > patience) return state
+    await pause(clock, wait)
+  }
+  return keychain.state()
+}
+
 async function unsealPatiently({ keychain, clock }: VaultPorts, sealed: Uint8Array): Promise<Unsealed> {
   for (const wait of waits) {
     const unsealed = await keychain.unseal(sealed)
     if (unsealed.outcome !== 'unavailable') return unsealed
-    await new Promise<void>((resolve) => {
-      clock.after(wait, resolve)
-    })
+    await pause(clock, wait)
   }
   return keychain.unseal(sealed)
+}
+
+function pause(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(milliseconds, resolve)
+  })
 }
 
 /** Seals the key anew when the keychain asks for it; drops the older one once the newest has been opened. */

@@ -8,7 +8,7 @@ const loadWithin = 600
 export interface OlderPages {
   readonly loadWhenNear: () => void
   /** Brings an entry into view, fetching everything down to it first when it is further up. */
-  readonly showEntry: (entryId: string) => Promise<void>
+  readonly showEntry: (entryId: string, align?: 'start' | 'center') => Promise<void>
 }
 
 export function useOlderPages(
@@ -16,7 +16,7 @@ export function useOlderPages(
   view: {
     readonly log: () => HTMLElement | null
     readonly indexOf: (entryId: string) => number
-    readonly scrollTo: (index: number) => void
+    readonly scrollTo: (index: number, align: 'start' | 'center') => void
   },
 ): OlderPages {
   const timelines = useTimelines()
@@ -33,7 +33,7 @@ export function useOlderPages(
     if (log.scrollTop < loadWithin && log.scrollHeight > log.clientHeight) void load()
   }
 
-  async function showEntry(entryId: string): Promise<void> {
+  async function showEntry(entryId: string, align: 'start' | 'center' = 'center'): Promise<void> {
     if (view.indexOf(entryId) < 0) {
       await load(entryId)
       // Once for the rows, once for the list that draws them.
@@ -41,7 +41,7 @@ export function useOlderPages(
       await nextTick()
     }
     const index = view.indexOf(entryId)
-    if (index >= 0) view.scrollTo(index)
+    if (index >= 0) view.scrollTo(index, align)
   }
 
   return { loadWhenNear, showEntry }

@@ -68,13 +68,15 @@ function unreadBanner(instance: Instance, active: Chat | null, now: number): Ban
 
 const keepWriting = 'You can keep writing. Messages wait here and send in order.'
 
+const onlyInMemory = 'Parley keeps sign-ins and messages in memory only.'
+const backNextTime = 'What was saved is untouched and opens again'
 const memoryOnlyReasons = {
-  missing: 'This computer has no keychain.',
-  locked: 'The keychain is locked.',
-  changed: 'The keychain changed.',
-  foreign: 'The saved secrets belong to another keychain.',
-  corrupted: 'The saved secrets could not be read.',
-  unavailable: 'The keychain does not answer.',
+  missing: `This computer has no keychain. ${onlyInMemory}`,
+  locked: `The keychain is locked. ${onlyInMemory} ${backNextTime} when Parley starts with the keychain unlocked.`,
+  unavailable: `The keychain does not answer. ${onlyInMemory} ${backNextTime} when Parley starts with the keychain there.`,
+  changed: `The keychain changed. ${onlyInMemory} What was saved under the old one is set aside.`,
+  foreign: `The saved secrets belong to another computer or user. ${onlyInMemory} They are set aside.`,
+  corrupted: `The file of saved secrets is damaged. ${onlyInMemory} It is set aside.`,
 } as const
 
 export function custodyBanner(custody: Custody): Banner | null {
@@ -84,7 +86,7 @@ export function custodyBanner(custody: Custody): Banner | null {
     tone: 'due',
     icon: 'key',
     title: 'Chats need re-joining after a restart.',
-    detail: `${memoryOnlyReasons[custody.reason]} Parley keeps sign-ins and messages in memory only.`,
+    detail: memoryOnlyReasons[custody.reason],
     retryAt: null,
     action: null,
   }

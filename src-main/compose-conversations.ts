@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import type { Failure } from '#shared/failure.ts'
+import type { Handlers, StagedFile } from '#shared/contract.ts'
+import { ChatId, type Notice, Settings } from '#shared/model.ts'
+import type { Clock } from './chat/clock.ts'
+import { ChatWiring } from './compose-chats.ts'
+import { openKeeping } from './compose-custody.ts'
+import { reach } from './compose-reach.ts'
+import { TranscriptExporter } from './export/transcript-exporter.ts'
+import { Attachments } from './inbox/attachments.ts'
+import { ContactIntake } from './inbox/contact-intake.ts'
+import type { DeskFeed } from './inbox/desk-feed.ts'
+import type { DeskState } from './inbox/desk-state.ts'
+import { Inbox } from './inbox/inbox.ts'
+import type { InstanceBook } from './inbox/instance-book.ts'
+import { InstanceEditor } from './inbox/instance-editor.ts'
+import type { PracticePorts } from './inbox/practice-shift.ts'
+import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
+import { download } from './participant/storage-download.ts'
+import { AuthorityShelf, certificateFile } from './platform/authority-shelf.ts'
+import { openAttention } from './platform/attention.ts'
+import type { CommandLine } from './platform/command-line.ts'
+import type { DeskWindow } from './platform/desk-window.ts'
+import { nativeDialogs } from './platform/dialogs.ts'
+import { openLink } from './platform/external-link.ts'
+import type { Host } from './platform/host.ts'
+import { createLocalFiles } from './platform/local-files.ts'
+import type { Log } from './platform/log.ts'
+import { PastedFiles } from './platform/pasted-files.ts'
+import type { PictureShelf } from './platform/picture-shelf.ts'
+import { watchPower } from './platform/power.ts'
+import type { SettingsFile } from './platform/settings-file.ts'
+import { sessionProxies } from './platform/session-proxy.ts'
+import { clearClipboardOf, readClipboardPicture } from './platform/system-clipboard.ts'
+import { writeWhole } from './platform/whole-file.ts'
+
+/** What the window stands on before any conversation is open. */
+export interface Foundation {
+  readonly resources: string
+  readonly commandLine: CommandLine
+  readonly host: Host
+  readonly clock: Clock
+  readonly log: Log
+  readonly settings: SettingsFile
+  readonly book: InstanceBook
+  readonly window: DeskWindow
+  readonly pictures: PictureShelf
+  readonly feed: DeskFeed
+  readonly state: DeskState
+  readonly startPracticeService: PracticePorts['startService']
+}
+
+export interface Conversations {
+  readonly handlers: Handlers
+  stageFile(chatId: ChatId, path: string): Promise<StagedFile>
+  /** Does what the command line asks for. */
+  begin(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens what is kept, wires every chat to it. Takes as long as the keychain does. */
+export async function openConversations(foundation: Foundation): Promise<Conversations> {
+  const { host, clock, log, settings, book, window, pictures, feed, state } = foundation
+  const dialogs = nativeDialogs(() => window.current)
+  const tell = (notice: Notice): void => {
+    state.notify(notice)
+  }
+  const keeping = await openKeeping({ profile: host.profile, keychain: host.keychain, clock, log, tell })
+  state.setCustody(keeping.custody)
+  keeping.notices.forEach(tell)
+
+  const show = pictures.put.bind(pictures)
+  const files = new PastedFiles(createLocalFiles(show), show, () => clock.now())
+  const wiring = new ChatWiring({
+    files,
+    clock,
+    random: Math.random,
+    log,
+    store: keeping.store,
+    proxies: sessionProxies,
+    clientOf: (instance) => book.clientOf(instance),
+    storageTrouble: (failure) => {
+      tellStorageTrouble(state, failure)
+    },
+  })
+  const attention = openAttention({
+    resources: foundation.resources,
+    window: () => window.current,
+    quit: host.quit,
+  })
+  const inbox = new Inbox({
+    feed,
+    state,
+    store: keeping.store,
+    vault: keeping.vault,
+    now: () => clock.now(),
+    newChatId: () => ChatId.parse(randomUUID()),
+    maxChats: state.surroundings.maxChats,
+    startSession: (start) => wiring.startSession(start),
+    checkToken: (instance, token) => wiring.checkToken(instance, token),
+    rememberInstance: (instance) => {
+      book.remember(instance)
+    },
+    chatsChanged: (chats) => {
+      attention.show(chats)
+    },
+  })
+  const intake = new ContactIntake({
+    state,
+    inbox,
+    clearClipboard: clearClipboardOf,
+    instanceAt: (region, endpoint) => book.at(region, endpoint),
+    practice: { clock, fetch, startService: foundation.startPracticeService },
+  })
+  const exporter = new TranscriptExporter({
+    chooseFile: (request) => dialogs.chooseFile(request),
+    showInFolder: (file) => {
+      dialogs.showInFolder(file)
+    },
+    writeWhole,
+    instanceLabel: (instanceId) => inbox.instance(instanceId).label,
+    now: () => clock.now(),
+    newExportId: randomUUID,
+  })
+  const attachments = new Attachments({
+    dialogs,
+    pictures,
+    writeWhole,
+    download: ({ instanceId, ...file }) =>
+      download({ ...file, agents: wiring.agents(inbox.instance(instanceId)) }),
+  })
+  const { defaultRegion: region, defaultEndpoint: endpoint } = state.surroundings
+  const instances = new InstanceEditor({
+    book,
+    shelf: new AuthorityShelf(),
+    start: { region, endpoint },
+    chatsOf: (instanceId) => inbox.chats().filter((chat) => chat.instanceId === instanceId).length,
+    changed: (instance) => {
+      wiring.instanceChanged(instance)
+      inbox.instanceChanged(instance)
+    },
+    reach: (instance, client) => reach(instance, client, { clock, proxies: sessionProxies }),
+    chooseAuthority: () => dialogs.chooseOpenFile(certificateFile),
+  })
+  const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {
+    const next = Settings.parse({ ...settings.kept.settings, ...change })
+    settings.change({ settings: next })
+    state.setSettings(next)
+  }
+  const restored = inbox.restore(settings.kept.instances)
+  const handlers = createHandlers({
+    restored,
+    feed,
+    state,
+    inbox,
+    intake,
+    attachments,
+    exporter,
+    instances,
+    window,
+    openLink,
+    pasteImage: async (chatId) => {
+      await inbox.session(chatId).uploads.stage(files.keep(await readClipboardPicture()))
+    },
+    changeSettings,
+  })
+  const stopPower = watchPower(clock, inbox)
+  return {
+    handlers,
+    stageFile: (chatId, file) => inbox.session(chatId).uploads.stage(file),
+    async begin() {
+      const { practice } = foundation.commandLine
+      await restored
+      if (practice !== null) await intake.startPractice(practice.story)
+    },
+    async close() {
+      stopPower()
+      await inbox.close()
+      await intake.close()
+      await keeping.store.close()
+      attention.close()
+    },
+  }
+}
+
+function tellStorageTrouble(state: DeskState, failure: Failure | null): void {
+  const noticeId = 'storage'
+  if (failure === null) state.dismiss(noticeId)
+  else
+    state.notify({
+      noticeId,
+      level: 'alert',
+      title: 'Conversations are not being saved.',
+      detail: failure.message,
+    })
+}
