@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import type { Failure } from '#shared/failure.ts'
 import { ChatId, type Notice, Settings, type Surroundings, type WindowState } from '#shared/model.ts'
 import { ChatWiring } from './compose-chats.ts'
 import { openKeeping } from './compose-custody.ts'
+import { settingsNotice, tellSettingsKept, tellStorageTrouble } from './compose-notices.ts'
 import { TranscriptExporter } from './export/transcript-exporter.ts'
 import { Attachments } from './inbox/attachments.ts'
 import { ContactIntake } from './inbox/contact-intake.ts'
@@ -121,7 +121,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     startSession: (start) => wiring.startSession(start),
     checkToken: (instance, token) => wiring.checkToken(instance, token),
     rememberInstance: (instance) => {
-      book.remember(instance)
+      tellSettingsKept(state, book.remember(instance))
     },
     chatsChanged: (chats) => {
       attention.show(chats)
@@ -152,10 +152,10 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   })
   const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {
     const next = Settings.parse({ ...settings.kept.settings, ...change })
-    settings.change({ settings: next })
+    tellSettingsKept(state, settings.change({ settings: next }))
     state.setSettings(next)
   }
-  const restored = inbox.restore(settings.kept.instances)
+  const restored = inbox.restore(book.all)
   const handlers = createHandlers({
     restored,
     feed,
@@ -213,25 +213,6 @@ function surroundings(host: Host, { endpoint, region }: CommandLine, { defaults 
     defaultEndpoint: endpoint === '' ? (defaults.endpoint ?? '') : endpoint,
     maxChats,
   }
-}
-
-function tellStorageTrouble(state: DeskState, failure: Failure | null): void {
-  const noticeId = 'storage'
-  if (failure === null) state.dismiss(noticeId)
-  else
-    state.notify({
-      noticeId,
-      level: 'alert',
-      title: 'Conversations are not being saved.',
-      detail: failure.message,
-    })
-}
-
-const settingsNotice: Notice = {
-  noticeId: 'settings',
-  level: 'status',
-  title: 'The settings could not be read.',
-  detail: 'They are set aside and Parley goes on with the usual ones.',
 }
 
 /** Loaded only when somebody practises. */

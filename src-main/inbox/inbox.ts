@@ -4,12 +4,13 @@ import type { ChatSession, SessionChange } from '../chat/chat-session.ts'
 import type { KeptTokens } from '../participant/participant-line.ts'
 import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
 import type { TokenVault } from '../vault/token-vault.ts'
-import { Secret } from '../vault/secret.ts'
+import type { Secret } from '../vault/secret.ts'
 import type { AcceptedContact } from './contact-source.ts'
 import type { DeskFeed } from './desk-feed.ts'
 import type { DeskState } from './desk-state.ts'
 import { hueOf } from './hues.ts'
-import { shownInstance, type InstanceOptions } from './instances.ts'
+import { shownInstance, storedInstance, type InstanceOptions } from './instances.ts'
+import { restoreChats, type LeftChat } from './restoration.ts'
 import { TimelineWindows } from './timeline-windows.ts'
 
 export interface SessionStart {
@@ -35,9 +36,6 @@ export interface InboxPorts {
   readonly rememberInstance: (instance: InstanceOptions) => void
   readonly chatsChanged: (chats: readonly Chat[]) => void
 }
-
-/** A conversation that is over never dials, and its token is gone. */
-const forgottenToken = new Secret('')
 
 /** All conversations: which exist, which are on screen, what the page hears of them. */
 export class Inbox {
@@ -97,7 +95,7 @@ export class Inbox {
 
   async open(contact: AcceptedContact, instance: InstanceOptions): Promise<ChatId> {
     const chatId = this.#ports.newChatId()
-    const chat = newChat(chatId, contact, { instanceId: instance.instanceId, startedAt: this.#ports.now() })
+    const chat = newChat(chatId, contact, { instance, startedAt: this.#ports.now() })
     await this.#ports.vault.keep(chatId, 'participant', contact.participantToken)
     await this.#ports.store.saveChat(chat)
     await this.#start({ chat, instance }, { participant: contact.participantToken, connection: null })
@@ -105,22 +103,14 @@ export class Inbox {
   }
 
   /** After a start: every conversation that was open, live ones connecting again. */
-  async restore(instances: readonly InstanceOptions[]): Promise<void> {
-    for (const chat of await this.#ports.store.loadChats()) {
-      const instance = instances.find(({ instanceId }) => instanceId === chat.instanceId)
-      if (instance === undefined) {
-        // A practice customer lives only as long as the app that plays it.
-        await this.#ports.store.removeChat(chat.chatId)
-        continue
-      }
+  restore(instances: readonly InstanceOptions[]): Promise<void> {
+    const { store, vault, now, state } = this.#ports
+    const tell = state.notify.bind(state)
+    const start = ({ chat, instance, ...tokens }: LeftChat): Promise<void> => {
       this.addInstance(instance)
-      const participantToken = await this.#ports.vault.recall(chat.chatId, 'participant')
-      const tokens = {
-        participant: participantToken ?? forgottenToken,
-        connection: await this.#ports.vault.recall(chat.chatId, 'connection'),
-      }
-      await this.#start({ chat: this.#withFate(chat, participantToken), instance }, tokens)
+      return this.#start({ chat, instance }, tokens)
     }
+    return restoreChats({ store, vault, now, tell, start }, instances)
   }
 
   watch(chatId: ChatId): TimelinePage {
@@ -171,12 +161,6 @@ export class Inbox {
     await Promise.all([...this.#sessions.values()].map((session) => session.close()))
   }
 
-  /** Without its token a chat cannot be joined again: it is shown as over. */
-  #withFate(chat: StoredChat, token: Secret | null): StoredChat {
-    if (token !== null || chat.endedAt !== null) return chat
-    return { ...chat, endedAt: this.#ports.now(), endReason: 'rejected' }
-  }
-
   async #start(
     start: Pick<SessionStart, 'chat' | 'instance'>,
     tokens: Omit<KeptTokens, 'keep'>,
@@ -216,14 +200,15 @@ export class Inbox {
 function newChat(
   chatId: ChatId,
   contact: AcceptedContact,
-  at: { instanceId: string; startedAt: number },
+  at: { instance: InstanceOptions; startedAt: number },
 ): StoredChat {
   return {
     chatId,
     contactId: contact.contactId,
     customer: contact.customer,
     hue: hueOf(contact.contactId ?? chatId),
-    instanceId: at.instanceId,
+    instanceId: at.instance.instanceId,
+    instance: storedInstance(at.instance),
     queue: contact.queue,
     attributes: contact.attributes,
     startedAt: at.startedAt,

@@ -1,0 +1,87 @@
+import type { Notice } from '#shared/model.ts'
+import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
+import { Secret } from '../vault/secret.ts'
+import type { TokenVault } from '../vault/token-vault.ts'
+import { type InstanceOptions, practiceInstanceId, storedInstance, tokenInstanceOf } from './instances.ts'
+
+export interface RestorationPorts {
+  readonly store: Pick<ConversationStore, 'loadChats' | 'removeChat'>
+  readonly vault: Pick<TokenVault, 'recall'>
+  readonly now: () => number
+  readonly tell: (notice: Notice) => void
+  readonly start: (left: LeftChat) => Promise<void>
+}
+
+/** A conversation of an earlier run, with all that it takes to go on. */
+export interface LeftChat {
+  readonly chat: StoredChat
+  readonly instance: InstanceOptions
+  readonly participant: Secret
+  readonly connection: Secret | null
+}
+
+/** A conversation that is over never dials, and its token is gone. */
+const forgottenToken = new Secret('')
+
+/**
+ * Brings back the conversations of earlier runs. Only those with practice customers are removed, who live as long as
+ * the app that plays them; whatever cannot be brought back now stays where it is.
+ */
+export async function restoreChats(
+  ports: RestorationPorts,
+  instances: readonly InstanceOptions[],
+): Promise<void> {
+  const strays: StoredChat[] = []
+  for (const chat of await ports.store.loadChats()) {
+    if (chat.instanceId === practiceInstanceId) {
+      await ports.store.removeChat(chat.chatId)
+      continue
+    }
+    const instance = instanceOf(chat, instances)
+    if (instance === null) strays.push(chat)
+    else await ports.start(await leftChat(ports, chat, instance))
+  }
+  if (strays.length > 0) ports.tell(straysNotice(strays))
+}
+
+/** As it is set up now; as it was when the chat began where nobody has it set up any more. */
+function instanceOf(chat: StoredChat, instances: readonly InstanceOptions[]): InstanceOptions | null {
+  const known = instances.find(({ instanceId }) => instanceId === chat.instanceId)
+  if (known !== undefined) return known
+  if (chat.instance === null) return tokenInstanceOf(chat.instanceId)
+  return { ...chat.instance, instanceId: chat.instanceId, isPractice: false }
+}
+
+async function leftChat(
+  { vault, now }: RestorationPorts,
+  chat: StoredChat,
+  instance: InstanceOptions,
+): Promise<LeftChat> {
+  const participant = await vault.recall(chat.chatId, 'participant')
+  // Without its token a chat cannot be joined again: it is shown as over.
+  const isLost = participant === null && chat.endedAt === null
+  const fate = isLost ? { endedAt: now(), endReason: 'rejected' } : {}
+  return {
+    chat: { ...chat, ...fate, instance: storedInstance(instance) },
+    instance,
+    participant: participant ?? forgottenToken,
+    connection: await vault.recall(chat.chatId, 'connection'),
+  }
+}
+
+function straysNotice(strays: readonly StoredChat[]): Notice {
+  const count = strays.length
+  return {
+    noticeId: 'stray-chats',
+    level: 'alert',
+    title:
+      count === 1
+        ? 'A conversation belongs to an instance that is no longer set up.'
+        : `${count} conversations belong to an instance that is no longer set up.`,
+    detail: `Nothing was removed: ${namesOf(strays)}. Set the instance up again and restart Parley.`,
+  }
+}
+
+function namesOf(chats: readonly StoredChat[]): string {
+  return chats.map(({ customer }) => (customer === '' ? 'Customer' : customer)).join(', ')
+}

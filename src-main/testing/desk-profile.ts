@@ -1,0 +1,140 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Failure } from '#shared/failure.ts'
+import { type Chat, ChatId } from '#shared/model.ts'
+import { ChatWiring } from '../compose-chats.ts'
+import { DeskFeed } from '../inbox/desk-feed.ts'
+import { DeskState } from '../inbox/desk-state.ts'
+import { Inbox } from '../inbox/inbox.ts'
+import { defaultClient } from '../inbox/instance-client.ts'
+import type { InstanceOptions } from '../inbox/instances.ts'
+import { createLocalFiles } from '../platform/local-files.ts'
+import { systemClock } from '../platform/system-clock.ts'
+import type { ConversationStore } from '../store/conversation-store.ts'
+import { inMemoryStore } from '../store/testing/in-memory-store.ts'
+import { DiskFile } from '../vault/testing/disk-file.ts'
+import { FakeKeychain } from '../vault/testing/fake-keychain.ts'
+import { TokenVault } from '../vault/token-vault.ts'
+
+const direct = {
+  system: () => Promise.resolve('DIRECT'),
+  byScript: () => () => Promise.resolve('DIRECT'),
+}
+
+/** What of one person lies on this computer, and the desk opened on it again and again. */
+export class DeskProfile {
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'parley-profile-'))
+  readonly vaultFile = path.join(this.folder, 'vault.json')
+  readonly disk = new DiskFile(this.vaultFile)
+  store: ConversationStore = inMemoryStore()
+  readonly #runs: DeskRun[] = []
+
+  /** The desk as it is before anything is brought back. */
+  async open(): Promise<DeskRun> {
+    const vault = await TokenVault.open({
+      file: this.disk,
+      keychain: new FakeKeychain(),
+      clock: systemClock,
+      random: randomBytes,
+      owner: 'agent at desk 4',
+    })
+    const run = new DeskRun(this.store, vault)
+    this.#runs.push(run)
+    return run
+  }
+
+  async remove(): Promise<void> {
+    for (const run of this.#runs) await run.inbox.close()
+    rmSync(this.folder, { recursive: true })
+  }
+}
+
+/** Inbox, chats, vault and store wired as the app does it, without a window. */
+export class DeskRun {
+  readonly inbox: Inbox
+  readonly state: DeskState
+  readonly store: ConversationStore
+  readonly vault: TokenVault
+  /** What chats said about the disk, in order. */
+  readonly troubles: (Failure | null)[] = []
+  readonly #watchers = new Set<() => void>()
+
+  constructor(store: ConversationStore, vault: TokenVault) {
+    this.store = store
+    this.vault = vault
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+    const feed = new DeskFeed(systemClock, () => undefined)
+    this.state = new DeskState(
+      {
+        surroundings: {
+          platform: 'linux',
+          version: '0',
+          defaultRegion: 'us-west-2',
+          defaultEndpoint: '',
+          maxChats: 10,
+        },
+        settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true },
+        custody: vault.custody,
+      },
+      (change) => {
+        feed.publish(change)
+      },
+    )
+    const wiring = new ChatWiring({
+      clock: systemClock,
+      random: () => 1,
+      log,
+      store,
+      files: createLocalFiles(() => 'picture'),
+      proxies: direct,
+      clientOf: () => ({ ...defaultClient, proxy: { mode: 'none' } }),
+      storageTrouble: (failure) => this.troubles.push(failure),
+    })
+    this.inbox = new Inbox({
+      feed,
+      state: this.state,
+      store,
+      vault,
+      now: () => systemClock.now(),
+      newChatId: () => ChatId.parse(randomUUID()),
+      maxChats: 10,
+      startSession: (start) => wiring.startSession(start),
+      checkToken: (instance, token) => wiring.checkToken(instance, token),
+      rememberInstance: () => undefined,
+      chatsChanged: () => {
+        for (const look of this.#watchers) look()
+      },
+    })
+  }
+
+  get notices(): readonly string[] {
+    return this.state.notices.map(({ noticeId }) => noticeId)
+  }
+
+  chat(chatId: ChatId): Chat {
+    return this.inbox.session(chatId).summary()
+  }
+
+  /** Resolves when the claim about the chat holds. */
+  until(chatId: ChatId, claim: (chat: Chat) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!claim(this.chat(chatId))) return
+        this.#watchers.delete(look)
+        resolve()
+      }
+      this.#watchers.add(look)
+      look()
+    })
+  }
+
+  live(chatId: ChatId): Promise<void> {
+    return this.until(chatId, ({ link }) => link.phase === 'live')
+  }
+
+  restore(instances: readonly InstanceOptions[] = []): Promise<void> {
+    return this.inbox.restore(instances)
+  }
+}
