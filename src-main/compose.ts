@@ -19,6 +19,7 @@ import { download } from './participant/storage-download.ts'
 import { serveApp } from './platform/app-protocol.ts'
 import { openAttention } from './platform/attention.ts'
 import type { CommandLine } from './platform/command-line.ts'
+import { describeBug } from './platform/describe-bug.ts'
 import { DeskWindow } from './platform/desk-window.ts'
 import { nativeDialogs } from './platform/dialogs.ts'
 import { openLink } from './platform/external-link.ts'
@@ -122,6 +123,9 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     checkToken: (instance, token) => wiring.checkToken(instance, token),
     rememberInstance: (instance) => {
       tellSettingsKept(state, book.remember(instance))
+    },
+    notRestored: (chatId, error) => {
+      log.error('not-restored', { chat: chatId, ...describeBug(error) })
     },
     chatsChanged: (chats) => {
       attention.show(chats)

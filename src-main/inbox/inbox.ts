@@ -34,6 +34,8 @@ export interface InboxPorts {
   /** Joins once to see whether the service knows the token. Rejects with a sentence for the agent. */
   readonly checkToken: (instance: InstanceOptions, token: Secret) => Promise<void>
   readonly rememberInstance: (instance: InstanceOptions) => void
+  /** A conversation of an earlier run, or all of them (null), could not be brought back. */
+  readonly notRestored: (chatId: ChatId | null, error: unknown) => void
   readonly chatsChanged: (chats: readonly Chat[]) => void
 }
 
@@ -104,13 +106,13 @@ export class Inbox {
 
   /** After a start: every conversation that was open, live ones connecting again. */
   restore(instances: readonly InstanceOptions[]): Promise<void> {
-    const { store, vault, now, state } = this.#ports
+    const { store, vault, now, state, notRestored: failed } = this.#ports
     const tell = state.notify.bind(state)
     const start = ({ chat, instance, ...tokens }: LeftChat): Promise<void> => {
       this.addInstance(instance)
       return this.#start({ chat, instance }, tokens)
     }
-    return restoreChats({ store, vault, now, tell, start }, instances)
+    return restoreChats({ store, vault, now, tell, start, failed }, instances)
   }
 
   watch(chatId: ChatId): TimelinePage {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator, type Simulator } from '#simulator/simulator.ts'
 import type { ContactHandle } from '#simulator/contact-handle.ts'
 import type { ChatId } from '#shared/model.ts'
+import { storeFailure } from '../store/store-failure.ts'
 import { aMessage, anOutboxMessage } from '../store/testing/builders.ts'
 import { DeskProfile, type DeskRun } from '../testing/desk-profile.ts'
 import { aStoredChat } from '../testing/stored-chat.ts'
@@ -122,5 +123,43 @@ describe('a conversation with a practice customer', () => {
 
     expect(run.inbox.chats()).toEqual([])
     expect(await profile.store.loadChats()).toEqual([])
+  })
+})
+
+describe('a conversation that cannot be loaded', () => {
+  it('stays where it is while the others are brought back, and the agent is told', async () => {
+    const first = await aLeftChat()
+    const second = await aLeftChat()
+    const { store } = profile
+    profile.store = {
+      ...store,
+      loadEntries: (chatId) =>
+        chatId === first.chatId ? Promise.reject(new Error('broken')) : store.loadEntries(chatId),
+    }
+
+    const run = await profile.open()
+    await run.restore([theInstance()])
+    await run.live(second.chatId)
+
+    expect(run.inbox.chats()).toHaveLength(1)
+    expect(run.notRestored).toEqual([first.chatId])
+    expect(run.state.notices).toMatchObject([
+      { noticeId: 'broken-chats', level: 'alert', title: 'A conversation could not be opened.' },
+    ])
+    expect((await store.loadChats()).map(({ chatId }) => chatId)).toContain(first.chatId)
+    expect(await run.vault.recall(first.chatId, 'participant')).not.toBeNull()
+  })
+
+  it('is not a reason not to start when it is all of them', async () => {
+    const { chatId } = await aLeftChat()
+    const { store } = profile
+    profile.store = { ...store, loadChats: () => Promise.reject(storeFailure('not-saved')) }
+
+    const run = await profile.open()
+    await run.restore([theInstance()])
+
+    expect(run.notices).toEqual(['unread-chats'])
+    expect(await run.vault.recall(chatId, 'participant')).not.toBeNull()
+    expect(await store.loadChats()).toHaveLength(1)
   })
 })

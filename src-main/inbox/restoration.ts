@@ -1,4 +1,4 @@
-import type { Notice } from '#shared/model.ts'
+import type { ChatId, Notice } from '#shared/model.ts'
 import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
 import { Secret } from '../vault/secret.ts'
 import type { TokenVault } from '../vault/token-vault.ts'
@@ -10,6 +10,8 @@ export interface RestorationPorts {
   readonly now: () => number
   readonly tell: (notice: Notice) => void
   readonly start: (left: LeftChat) => Promise<void>
+  /** Something about this conversation, or about reading them at all (null), went wrong. */
+  readonly failed: (chatId: ChatId | null, error: unknown) => void
 }
 
 /** A conversation of an earlier run, with all that it takes to go on. */
@@ -25,23 +27,38 @@ const forgottenToken = new Secret('')
 
 /**
  * Brings back the conversations of earlier runs. Only those with practice customers are removed, who live as long as
- * the app that plays them; whatever cannot be brought back now stays where it is.
+ * the app that plays them; whatever cannot be brought back now stays where it is, and the agent is told. Never rejects.
  */
 export async function restoreChats(
   ports: RestorationPorts,
   instances: readonly InstanceOptions[],
 ): Promise<void> {
+  const chats = await loadChats(ports)
   const strays: StoredChat[] = []
-  for (const chat of await ports.store.loadChats()) {
-    if (chat.instanceId === practiceInstanceId) {
-      await ports.store.removeChat(chat.chatId)
-      continue
+  const broken: StoredChat[] = []
+  for (const chat of chats ?? [])
+    try {
+      const instance = instanceOf(chat, instances)
+      if (chat.instanceId === practiceInstanceId) await ports.store.removeChat(chat.chatId)
+      else if (instance === null) strays.push(chat)
+      else await ports.start(await leftChat(ports, chat, instance))
+    } catch (error) {
+      ports.failed(chat.chatId, error)
+      if (chat.instanceId !== practiceInstanceId) broken.push(chat)
     }
-    const instance = instanceOf(chat, instances)
-    if (instance === null) strays.push(chat)
-    else await ports.start(await leftChat(ports, chat, instance))
-  }
+  if (chats === null) ports.tell(unreadNotice)
   if (strays.length > 0) ports.tell(straysNotice(strays))
+  if (broken.length > 0) ports.tell(brokenNotice(broken))
+}
+
+/** Null when the store does not say. */
+async function loadChats({ store, failed }: RestorationPorts): Promise<readonly StoredChat[] | null> {
+  try {
+    return await store.loadChats()
+  } catch (error) {
+    failed(null, error)
+    return null
+  }
 }
 
 /** As it is set up now; as it was when the chat began where nobody has it set up any more. */
@@ -66,6 +83,25 @@ async function leftChat(
     instance,
     participant: participant ?? forgottenToken,
     connection: await vault.recall(chat.chatId, 'connection'),
+  }
+}
+
+const unreadNotice: Notice = {
+  noticeId: 'unread-chats',
+  level: 'alert',
+  title: 'The saved conversations could not be read.',
+  detail: 'Nothing was removed. Restart Parley to try again.',
+}
+
+function brokenNotice(broken: readonly StoredChat[]): Notice {
+  return {
+    noticeId: 'broken-chats',
+    level: 'alert',
+    title:
+      broken.length === 1
+        ? 'A conversation could not be opened.'
+        : `${broken.length} conversations could not be opened.`,
+    detail: `Nothing was removed: ${namesOf(broken)}. Restart Parley to try again.`,
   }
 }
 

@@ -59,6 +59,8 @@ export class DeskRun {
   readonly vault: TokenVault
   /** What chats said about the disk, in order. */
   readonly troubles: (Failure | null)[] = []
+  /** Conversations that could not be brought back; null for all. */
+  readonly notRestored: (ChatId | null)[] = []
   readonly #watchers = new Set<() => void>()
 
   constructor(store: ConversationStore, vault: TokenVault) {
@@ -103,6 +105,7 @@ export class DeskRun {
       startSession: (start) => wiring.startSession(start),
       checkToken: (instance, token) => wiring.checkToken(instance, token),
       rememberInstance: () => undefined,
+      notRestored: (chatId) => this.notRestored.push(chatId),
       chatsChanged: () => {
         for (const look of this.#watchers) look()
       },
