@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import path from 'node:path'
-import { unreachable } from '#shared/failure.ts'
+import { type Failure, unreachable } from '#shared/failure.ts'
 import type { Custody, Notice } from '#shared/model.ts'
 import type { Clock } from './chat/clock.ts'
 import type { Log } from './platform/log.ts'
@@ -18,6 +18,8 @@ export interface CustodyPorts {
   readonly log: Log
   /** Later news of the store, for example that its thread had to be started again. */
   readonly tell: (notice: Notice) => void
+  /** The disk stopped or began again to take the vault. */
+  readonly vaultTrouble: (failure: Failure | null) => void
 }
 
 export interface Keeping {
@@ -29,12 +31,14 @@ export interface Keeping {
 }
 
 /** Opens what is kept on this computer: the vault first, then the database with the key from it. */
-export async function openKeeping({ profile, keychain, clock, log, tell }: CustodyPorts): Promise<Keeping> {
+export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
+  const { profile, keychain, clock, log, tell } = ports
   const vault = await TokenVault.open({
     file: openStoreFile(profile, 'vault'),
     keychain,
     clock,
     random: randomBytes,
+    trouble: ports.vaultTrouble,
     owner: createHash('sha256').update(`${hostname()}\n${userInfo().username}`).digest('hex'),
   })
   const isSealed = vault.custody.mode === 'sealed'

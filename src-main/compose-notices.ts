@@ -25,6 +25,20 @@ export function tellStorageTrouble(notices: Notices, failure: Failure | null): v
   }
 }
 
+/** Null when the disk takes the vault again. */
+export function tellVaultTrouble(notices: Notices, failure: Failure | null): void {
+  const noticeId = 'vault-storage'
+  if (failure === null) notices.dismiss(noticeId)
+  else {
+    notices.notify({
+      noticeId,
+      level: 'alert',
+      title: 'Chats could not be joined again after a restart.',
+      detail: `Their sign-ins are not being saved. ${failure.message}`,
+    })
+  }
+}
+
 export function tellSettingsKept(notices: Notices, isKept: boolean): void {
   const noticeId = 'settings-kept'
   if (isKept) notices.dismiss(noticeId)

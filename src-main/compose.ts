@@ -3,7 +3,7 @@ import path from 'node:path'
 import { ChatId, type Notice, Settings, type Surroundings, type WindowState } from '#shared/model.ts'
 import { ChatWiring } from './compose-chats.ts'
 import { openKeeping } from './compose-custody.ts'
-import { settingsNotice, tellSettingsKept, tellStorageTrouble } from './compose-notices.ts'
+import { settingsNotice, tellSettingsKept, tellStorageTrouble, tellVaultTrouble } from './compose-notices.ts'
 import { TranscriptExporter } from './export/transcript-exporter.ts'
 import { Attachments } from './inbox/attachments.ts'
 import { ContactIntake } from './inbox/contact-intake.ts'
@@ -92,7 +92,16 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   }
   if (settings.wasBroken) tell(settingsNotice)
   if (policy.notice !== null) tell(policy.notice)
-  const keeping = await openKeeping({ profile, keychain: host.keychain, clock, log, tell })
+  const keeping = await openKeeping({
+    profile,
+    keychain: host.keychain,
+    clock,
+    log,
+    tell,
+    vaultTrouble: (failure) => {
+      tellVaultTrouble(state, failure)
+    },
+  })
   state.setCustody(keeping.custody)
   keeping.notices.forEach(tell)
 
@@ -201,6 +210,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       stopPower()
       await inbox.close()
       await intake.close()
+      keeping.vault.close()
       await keeping.store.close()
       attention.close()
       isClosed = true

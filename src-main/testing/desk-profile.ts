@@ -33,14 +33,16 @@ export class DeskProfile {
 
   /** The desk as it is before anything is brought back. */
   async open(): Promise<DeskRun> {
+    const troubles: (Failure | null)[] = []
     const vault = await TokenVault.open({
       file: this.disk,
       keychain: new FakeKeychain(),
       clock: systemClock,
       random: randomBytes,
       owner: 'agent at desk 4',
+      trouble: (failure) => troubles.push(failure),
     })
-    const run = new DeskRun(this.store, vault)
+    const run = new DeskRun(this.store, vault, troubles)
     this.#runs.push(run)
     return run
   }
@@ -59,11 +61,14 @@ export class DeskRun {
   readonly vault: TokenVault
   /** What chats said about the disk, in order. */
   readonly troubles: (Failure | null)[] = []
+  /** What the vault said about it. */
+  readonly vaultTroubles: readonly (Failure | null)[]
   /** Conversations that could not be brought back; null for all. */
   readonly notRestored: (ChatId | null)[] = []
   readonly #watchers = new Set<() => void>()
 
-  constructor(store: ConversationStore, vault: TokenVault) {
+  constructor(store: ConversationStore, vault: TokenVault, vaultTroubles: readonly (Failure | null)[]) {
+    this.vaultTroubles = vaultTroubles
     this.store = store
     this.vault = vault
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
