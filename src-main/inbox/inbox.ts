@@ -16,6 +16,8 @@ import { TimelineWindows } from './timeline-windows.ts'
 export interface SessionStart {
   readonly chat: StoredChat
   readonly instance: InstanceOptions
+  /** Nothing of it is in the store yet. */
+  readonly isNew: boolean
   readonly tokens: KeptTokens
   readonly changed: (change: SessionChange) => void
   /** The chat is over and read to its end. */
@@ -95,12 +97,16 @@ export class Inbox {
     return this.open(contact, instance)
   }
 
+  /** Begins the chat whatever the disk says. */
   async open(contact: AcceptedContact, instance: InstanceOptions): Promise<ChatId> {
     const chatId = this.#ports.newChatId()
     const chat = newChat(chatId, contact, { instance, startedAt: this.#ports.now() })
-    await this.#ports.vault.keep(chatId, 'participant', contact.participantToken)
-    await this.#ports.store.saveChat(chat)
-    await this.#start({ chat, instance }, { participant: contact.participantToken, connection: null })
+    const { vault, store } = this.#ports
+    // The customer is waiting by now: a disk that refuses is asked again by the vault and by the chat, which tell it.
+    await vault.keep(chatId, 'participant', contact.participantToken).catch(() => undefined)
+    await store.saveChat(chat).catch(() => undefined)
+    const tokens = { participant: contact.participantToken, connection: null }
+    await this.#start({ chat, instance, isNew: true }, tokens)
     return chatId
   }
 
@@ -110,7 +116,7 @@ export class Inbox {
     const tell = state.notify.bind(state)
     const start = ({ chat, instance, ...tokens }: LeftChat): Promise<void> => {
       this.addInstance(instance)
-      return this.#start({ chat, instance }, tokens)
+      return this.#start({ chat, instance, isNew: false }, tokens)
     }
     return restoreChats({ store, vault, now, tell, start, failed }, instances)
   }
@@ -164,7 +170,7 @@ export class Inbox {
   }
 
   async #start(
-    start: Pick<SessionStart, 'chat' | 'instance'>,
+    start: Pick<SessionStart, 'chat' | 'instance' | 'isNew'>,
     tokens: Omit<KeptTokens, 'keep'>,
   ): Promise<void> {
     const { chatId } = start.chat

@@ -42,7 +42,7 @@ async function aLeftChat(instance?: InstanceOptions) {
   contact.say('Are you still there?')
   await run.until(chatId, ({ unread }) => unread === 1)
   await run.inbox.session(chatId).saveDraft('One moment')
-  await run.inbox.close()
+  await run.close()
   return { contact, chatId }
 }
 
@@ -107,7 +107,7 @@ describe('a conversation whose instance is set up', () => {
     await run.live(chatId)
 
     expect(run.state.instances).toMatchObject([{ label: 'New name' }])
-    await run.inbox.close()
+    await run.close()
     expect(await profile.store.loadChats()).toMatchObject([
       { instance: { label: 'New name', endpoint: simulator.endpoint } },
     ])

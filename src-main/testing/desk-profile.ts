@@ -23,13 +23,26 @@ const direct = {
   byScript: () => () => Promise.resolve('DIRECT'),
 }
 
+interface ProfileOptions {
+  readonly store?: ConversationStore
+  /** On which disk it lies. */
+  readonly folder?: string
+}
+
 /** What of one person lies on this computer, and the desk opened on it again and again. */
 export class DeskProfile {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'parley-profile-'))
-  readonly vaultFile = path.join(this.folder, 'vault.json')
-  readonly disk = new DiskFile(this.vaultFile)
-  store: ConversationStore = inMemoryStore()
+  readonly folder: string
+  readonly vaultFile: string
+  readonly disk: DiskFile
+  store: ConversationStore
   readonly #runs: DeskRun[] = []
+
+  constructor({ store = inMemoryStore(), folder }: ProfileOptions = {}) {
+    this.folder = mkdtempSync(path.join(folder ?? tmpdir(), 'parley-profile-'))
+    this.vaultFile = path.join(this.folder, 'vault.json')
+    this.disk = new DiskFile(this.vaultFile)
+    this.store = store
+  }
 
   /** The desk as it is before anything is brought back. */
   async open(): Promise<DeskRun> {
@@ -48,8 +61,8 @@ export class DeskProfile {
   }
 
   async remove(): Promise<void> {
-    for (const run of this.#runs) await run.inbox.close()
-    rmSync(this.folder, { recursive: true })
+    for (const run of this.#runs) await run.close()
+    rmSync(this.folder, { recursive: true, force: true })
   }
 }
 
@@ -57,6 +70,7 @@ export class DeskProfile {
 export class DeskRun {
   readonly inbox: Inbox
   readonly state: DeskState
+  readonly clock = systemClock
   readonly store: ConversationStore
   readonly vault: TokenVault
   /** What chats said about the disk, in order. */
@@ -140,6 +154,12 @@ export class DeskRun {
 
   live(chatId: ChatId): Promise<void> {
     return this.until(chatId, ({ link }) => link.phase === 'live')
+  }
+
+  /** As the app is closed. */
+  async close(): Promise<void> {
+    await this.inbox.close()
+    this.vault.close()
   }
 
   restore(instances: readonly InstanceOptions[] = []): Promise<void> {
