@@ -26,6 +26,8 @@ export interface Keeping {
   readonly custody: Custody
   readonly vault: TokenVault
   readonly store: ConversationStore
+  /** False when the store does not know all chats of before. */
+  readonly isStoreWhole: boolean
   /** What was found at the start and the agent should know. */
   readonly notices: readonly Notice[]
 }
@@ -53,7 +55,14 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
   })
   log.info('custody', { mode: vault.custody.mode, store: opening.state, rejected: vault.rejected })
   const rejected: readonly Notice[] = vault.rejected > 0 ? [rejectedNotice(vault.rejected)] : []
-  return { custody: vault.custody, vault, store, notices: [...storeNotices(opening), ...rejected] }
+  const isStoreWhole = opening.state === 'opened' && !opening.isNew
+  return {
+    custody: vault.custody,
+    vault,
+    store,
+    isStoreWhole,
+    notices: [...storeNotices(opening), ...rejected],
+  }
 }
 
 function storeNotices(opening: StoreOpening): readonly Notice[] {

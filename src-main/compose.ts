@@ -168,7 +168,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     tellSettingsKept(state, settings.change({ settings: next }))
     state.setSettings(next)
   }
-  const restored = inbox.restore(book.all)
+  const restored = inbox.restore({ instances: book.all, isStoreWhole: keeping.isStoreWhole })
   const handlers = createHandlers({
     restored,
     feed,

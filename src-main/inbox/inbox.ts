@@ -10,7 +10,7 @@ import type { DeskFeed } from './desk-feed.ts'
 import type { DeskState } from './desk-state.ts'
 import { hueOf } from './hues.ts'
 import { shownInstance, storedInstance, type InstanceOptions } from './instances.ts'
-import { restoreChats, type LeftChat } from './restoration.ts'
+import { keepContact, restoreChats, type LeftChat, type Remains } from './restoration.ts'
 import { TimelineWindows } from './timeline-windows.ts'
 
 export interface SessionStart {
@@ -28,7 +28,7 @@ export interface InboxPorts {
   readonly feed: DeskFeed
   readonly state: DeskState
   readonly store: ConversationStore
-  readonly vault: Pick<TokenVault, 'keep' | 'keepSoon' | 'recall' | 'forget'>
+  readonly vault: TokenVault
   readonly now: () => number
   readonly newChatId: () => ChatId
   readonly maxChats: number
@@ -102,6 +102,7 @@ export class Inbox {
     const chatId = this.#ports.newChatId()
     const chat = newChat(chatId, contact, { instance, startedAt: this.#ports.now() })
     const { vault, store } = this.#ports
+    keepContact(vault, chat)
     // The customer is waiting by now: a disk that refuses is asked again by the vault and by the chat, which tell it.
     await vault.keep(chatId, 'participant', contact.participantToken).catch(() => undefined)
     await store.saveChat(chat).catch(() => undefined)
@@ -111,14 +112,14 @@ export class Inbox {
   }
 
   /** After a start: every conversation that was open, live ones connecting again. */
-  restore(instances: readonly InstanceOptions[]): Promise<void> {
+  restore(remains: Remains): Promise<void> {
     const { store, vault, now, state, notRestored: failed } = this.#ports
     const tell = state.notify.bind(state)
     const start = ({ chat, instance, ...tokens }: LeftChat): Promise<void> => {
       this.addInstance(instance)
       return this.#start({ chat, instance, isNew: false }, tokens)
     }
-    return restoreChats({ store, vault, now, tell, start, failed }, instances)
+    return restoreChats({ store, vault, now, tell, start, failed }, remains)
   }
 
   watch(chatId: ChatId): TimelinePage {

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator, type Simulator } from '#simulator/simulator.ts'
-import type { ContactHandle } from '#simulator/contact-handle.ts'
-import type { ChatId } from '#shared/model.ts'
 import { storeFailure } from '../store/store-failure.ts'
 import { aMessage, anOutboxMessage } from '../store/testing/builders.ts'
-import { DeskProfile, type DeskRun } from '../testing/desk-profile.ts'
+import { DeskProfile } from '../testing/desk-profile.ts'
 import { aStoredChat } from '../testing/stored-chat.ts'
 import { Secret } from '../vault/secret.ts'
 import { type InstanceOptions, practiceInstance, tokenInstance } from './instances.ts'
@@ -26,24 +24,8 @@ function theInstance(change: Partial<InstanceOptions> = {}): InstanceOptions {
   return { ...tokenInstance('us-west-2', simulator.endpoint), ...change }
 }
 
-function accept(run: DeskRun, contact: ContactHandle, instance = theInstance()): Promise<ChatId> {
-  const { contactId, customerName: customer, agent } = contact
-  const participantToken = new Secret(agent.participantToken)
-  run.inbox.addInstance(instance)
-  return run.inbox.open({ contactId, customer, participantToken, queue: null, attributes: [] }, instance)
-}
-
-/** A chat with a draft and a customer's message, left by a run that was closed. */
-async function aLeftChat(instance?: InstanceOptions) {
-  const contact = simulator.contact({ customerName: 'Amara Okafor' })
-  const run = await profile.open()
-  const chatId = await accept(run, contact, instance)
-  await run.live(chatId)
-  contact.say('Are you still there?')
-  await run.until(chatId, ({ unread }) => unread === 1)
-  await run.inbox.session(chatId).saveDraft('One moment')
-  await run.close()
-  return { contact, chatId }
+function aLeftChat(instance = theInstance()) {
+  return profile.leaveChat(simulator.contact({ customerName: 'Amara Okafor' }), instance)
 }
 
 describe('a conversation whose instance nobody has set up any more', () => {
@@ -52,7 +34,7 @@ describe('a conversation whose instance nobody has set up any more', () => {
     contact.say('Hello?')
 
     const run = await profile.open()
-    await run.restore([])
+    await run.restore()
     await run.live(chatId)
 
     expect(run.chat(chatId)).toMatchObject({ customer: 'Amara Okafor', draft: 'One moment', unread: 2 })
@@ -68,7 +50,7 @@ describe('a conversation whose instance nobody has set up any more', () => {
     if (chat !== undefined) await profile.store.saveChat({ ...chat, instance: null })
 
     const run = await profile.open()
-    await run.restore([])
+    await run.restore()
 
     await run.live(chatId)
   })
@@ -83,7 +65,7 @@ describe('a conversation whose instance nobody has set up any more', () => {
     const run = await profile.open()
     await run.vault.keep(chatId, 'participant', new Secret('token'))
 
-    await run.restore([])
+    await run.restore()
 
     expect(run.inbox.chats()).toEqual([])
     expect(run.state.notices).toMatchObject([{ noticeId: 'stray-chats', level: 'alert' }])
@@ -103,7 +85,7 @@ describe('a conversation whose instance is set up', () => {
     if (chat !== undefined) await profile.store.saveChat({ ...chat, instance: nowhere })
 
     const run = await profile.open()
-    await run.restore([theInstance({ instanceId: 'main', label: 'New name' })])
+    await run.restore({ instances: [theInstance({ instanceId: 'main', label: 'New name' })] })
     await run.live(chatId)
 
     expect(run.state.instances).toMatchObject([{ label: 'New name' }])
@@ -119,7 +101,7 @@ describe('a conversation with a practice customer', () => {
     await aLeftChat(practiceInstance(simulator.endpoint))
 
     const run = await profile.open()
-    await run.restore([])
+    await run.restore()
 
     expect(run.inbox.chats()).toEqual([])
     expect(await profile.store.loadChats()).toEqual([])
@@ -138,7 +120,7 @@ describe('a conversation that cannot be loaded', () => {
     }
 
     const run = await profile.open()
-    await run.restore([theInstance()])
+    await run.restore({ instances: [theInstance()] })
     await run.live(second.chatId)
 
     expect(run.inbox.chats()).toHaveLength(1)
@@ -156,7 +138,7 @@ describe('a conversation that cannot be loaded', () => {
     profile.store = { ...store, loadChats: () => Promise.reject(storeFailure('not-saved')) }
 
     const run = await profile.open()
-    await run.restore([theInstance()])
+    await run.restore({ instances: [theInstance()] })
 
     expect(run.notices).toEqual(['unread-chats'])
     expect(await run.vault.recall(chatId, 'participant')).not.toBeNull()

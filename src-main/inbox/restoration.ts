@@ -1,17 +1,25 @@
 import type { ChatId, Notice } from '#shared/model.ts'
 import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
+import { ChatRecord, parseRecord } from '../store/records.ts'
 import { Secret } from '../vault/secret.ts'
 import type { TokenVault } from '../vault/token-vault.ts'
 import { type InstanceOptions, practiceInstanceId, storedInstance, tokenInstanceOf } from './instances.ts'
 
 export interface RestorationPorts {
   readonly store: Pick<ConversationStore, 'loadChats' | 'removeChat'>
-  readonly vault: Pick<TokenVault, 'recall'>
+  readonly vault: Pick<TokenVault, 'recall' | 'forget' | 'chats' | 'keepContact' | 'recallContact'>
   readonly now: () => number
   readonly tell: (notice: Notice) => void
   readonly start: (left: LeftChat) => Promise<void>
   /** Something about this conversation, or about reading them at all (null), went wrong. */
   readonly failed: (chatId: ChatId | null, error: unknown) => void
+}
+
+/** What there is to bring chats back with. */
+export interface Remains {
+  readonly instances: readonly InstanceOptions[]
+  /** False when the database was lost, set aside or cannot be opened: it does not know all chats then. */
+  readonly isStoreWhole: boolean
 }
 
 /** A conversation of an earlier run, with all that it takes to go on. */
@@ -29,26 +37,49 @@ const forgottenToken = new Secret('')
  * Brings back the conversations of earlier runs. Only those with practice customers are removed, who live as long as
  * the app that plays them; whatever cannot be brought back now stays where it is, and the agent is told. Never rejects.
  */
-export async function restoreChats(
-  ports: RestorationPorts,
-  instances: readonly InstanceOptions[],
-): Promise<void> {
-  const chats = await loadChats(ports)
+export async function restoreChats(ports: RestorationPorts, remains: Remains): Promise<void> {
+  const stored = await loadChats(ports)
+  if (stored === null) { ports.tell(unreadNotice); return; }
+  const chats = remains.isStoreWhole ? stored : [...stored, ...lostChats(ports, stored)]
   const strays: StoredChat[] = []
   const broken: StoredChat[] = []
-  for (const chat of chats ?? [])
+  for (const chat of chats) {
+    const instance = instanceOf(chat, remains.instances)
     try {
-      const instance = instanceOf(chat, instances)
-      if (chat.instanceId === practiceInstanceId) await ports.store.removeChat(chat.chatId)
+      if (isPractice(chat)) await ports.store.removeChat(chat.chatId)
       else if (instance === null) strays.push(chat)
       else await ports.start(await leftChat(ports, chat, instance))
     } catch (error) {
       ports.failed(chat.chatId, error)
-      if (chat.instanceId !== practiceInstanceId) broken.push(chat)
+      if (!isPractice(chat)) broken.push(chat)
     }
-  if (chats === null) ports.tell(unreadNotice)
+  }
   if (strays.length > 0) ports.tell(straysNotice(strays))
   if (broken.length > 0) ports.tell(brokenNotice(broken))
+  await forgetOthers(ports, chats)
+}
+
+/** Tokens are kept for chats that may go on, and for no other: the app may have ended before it had forgotten one. */
+async function forgetOthers({ vault }: RestorationPorts, chats: readonly StoredChat[]): Promise<void> {
+  const open = new Set(
+    chats.flatMap((chat) => (chat.endedAt === null && !isPractice(chat) ? chat.chatId : [])),
+  )
+  const others = vault.chats().filter((chatId) => !open.has(chatId))
+  if (others.length > 0) await vault.forget(...others)
+}
+
+/** Live chats that the database lost, as the vault knows them. All else comes from the service again. */
+function lostChats({ vault }: RestorationPorts, stored: readonly StoredChat[]): readonly StoredChat[] {
+  const known = new Set(stored.map(({ chatId }) => chatId))
+  return vault.chats().flatMap((chatId) => {
+    const card = known.has(chatId) ? null : vault.recallContact(chatId)
+    const record = card === null ? null : parseRecord(ChatRecord, card)
+    return record === null ? [] : { ...record, draft: '' }
+  })
+}
+
+function isPractice({ instanceId }: StoredChat): boolean {
+  return instanceId === practiceInstanceId
 }
 
 /** Null when the store does not say. */
@@ -78,8 +109,10 @@ async function leftChat(
   // Without its token a chat cannot be joined again: it is shown as over.
   const isLost = participant === null && chat.endedAt === null
   const fate = isLost ? { endedAt: now(), endReason: 'rejected' } : {}
+  const left = { ...chat, ...fate, instance: storedInstance(instance) }
+  if (left.endedAt === null) keepContact(vault, left)
   return {
-    chat: { ...chat, ...fate, instance: storedInstance(instance) },
+    chat: left,
     instance,
     participant: participant ?? forgottenToken,
     connection: await vault.recall(chat.chatId, 'connection'),
@@ -103,6 +136,16 @@ function brokenNotice(broken: readonly StoredChat[]): Notice {
         : `${broken.length} conversations could not be opened.`,
     detail: `Nothing was removed: ${namesOf(broken)}. Restart Parley to try again.`,
   }
+}
+
+/** Keeps in the vault what `chat` is known by, without what the service can tell again. */
+export function keepContact(
+  vault: Pick<TokenVault, 'keepContact' | 'recallContact'>,
+  { draft: _, ...chat }: StoredChat,
+): void {
+  const card: ChatRecord = { ...chat, completeUpTo: null, lastServiceId: null, unread: 0 }
+  const text = JSON.stringify(card)
+  if (vault.recallContact(chat.chatId) !== text) vault.keepContact(chat.chatId, text)
 }
 
 function straysNotice(strays: readonly StoredChat[]): Notice {

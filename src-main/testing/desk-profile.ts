@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { ContactHandle } from '#simulator/contact-handle.ts'
 import type { Failure } from '#shared/failure.ts'
 import { type Chat, ChatId } from '#shared/model.ts'
 import { ChatWiring } from '../compose-chats.ts'
@@ -10,10 +11,12 @@ import { DeskState } from '../inbox/desk-state.ts'
 import { Inbox } from '../inbox/inbox.ts'
 import { defaultClient } from '../inbox/instance-client.ts'
 import type { InstanceOptions } from '../inbox/instances.ts'
+import type { Remains } from '../inbox/restoration.ts'
 import { createLocalFiles } from '../platform/local-files.ts'
 import { systemClock } from '../platform/system-clock.ts'
 import type { ConversationStore } from '../store/conversation-store.ts'
 import { inMemoryStore } from '../store/testing/in-memory-store.ts'
+import { Secret } from '../vault/secret.ts'
 import { DiskFile } from '../vault/testing/disk-file.ts'
 import { FakeKeychain } from '../vault/testing/fake-keychain.ts'
 import { TokenVault } from '../vault/token-vault.ts'
@@ -27,6 +30,11 @@ interface ProfileOptions {
   readonly store?: ConversationStore
   /** On which disk it lies. */
   readonly folder?: string
+}
+
+interface LeftBehind {
+  readonly contact: ContactHandle
+  readonly chatId: ChatId
 }
 
 /** What of one person lies on this computer, and the desk opened on it again and again. */
@@ -58,6 +66,18 @@ export class DeskProfile {
     const run = new DeskRun(this.store, vault, troubles)
     this.#runs.push(run)
     return run
+  }
+
+  /** A live chat with a draft and an unread message, left by a run that was closed. */
+  async leaveChat(contact: ContactHandle, instance: InstanceOptions): Promise<LeftBehind> {
+    const run = await this.open()
+    const chatId = await run.accept(contact, instance)
+    await run.live(chatId)
+    contact.say('Are you still there?')
+    await run.until(chatId, ({ unread }) => unread === 1)
+    await run.inbox.session(chatId).saveDraft('One moment')
+    await run.close()
+    return { contact, chatId }
   }
 
   async remove(): Promise<void> {
@@ -131,6 +151,13 @@ export class DeskRun {
     })
   }
 
+  accept(contact: ContactHandle, instance: InstanceOptions): Promise<ChatId> {
+    const { contactId, customerName: customer, agent } = contact
+    const participantToken = new Secret(agent.participantToken)
+    this.inbox.addInstance(instance)
+    return this.inbox.open({ contactId, customer, participantToken, queue: null, attributes: [] }, instance)
+  }
+
   get notices(): readonly string[] {
     return this.state.notices.map(({ noticeId }) => noticeId)
   }
@@ -162,7 +189,7 @@ export class DeskRun {
     this.vault.close()
   }
 
-  restore(instances: readonly InstanceOptions[] = []): Promise<void> {
-    return this.inbox.restore(instances)
+  restore(remains: Partial<Remains> = {}): Promise<void> {
+    return this.inbox.restore({ instances: [], isStoreWhole: true, ...remains })
   }
 }
