@@ -4,11 +4,15 @@ import type { DeskState } from './inbox/desk-state.ts'
 
 type Notices = Pick<DeskState, 'notify' | 'dismiss'>
 
-export const settingsNotice: Notice = {
-  noticeId: 'settings',
-  level: 'status',
-  title: 'The settings could not be read.',
-  detail: 'They are set aside and Parley goes on with the usual ones.',
+export function settingsNotice({ isSetAside }: { readonly isSetAside: boolean }): Notice {
+  return {
+    noticeId: 'settings',
+    level: 'status',
+    title: 'The settings could not be read.',
+    detail: isSetAside
+      ? 'They are set aside and Parley goes on with the usual ones.'
+      : 'Parley goes on with the usual ones. The folder of Parley cannot be written to, so the file stays as it is.',
+  }
 }
 
 /** Null when the disk takes again what chats have to say. */

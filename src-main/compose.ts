@@ -90,7 +90,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   const tell = (notice: Notice): void => {
     state.notify(notice)
   }
-  if (settings.wasBroken) tell(settingsNotice)
+  if (settings.wasBroken) tell(settingsNotice(settings))
   if (policy.notice !== null) tell(policy.notice)
   const keeping = await openKeeping({
     profile,

@@ -39,7 +39,10 @@ const forgottenToken = new Secret('')
  */
 export async function restoreChats(ports: RestorationPorts, remains: Remains): Promise<void> {
   const stored = await loadChats(ports)
-  if (stored === null) { ports.tell(unreadNotice); return; }
+  if (stored === null) {
+    ports.tell(unreadNotice)
+    return
+  }
   const chats = remains.isStoreWhole ? stored : [...stored, ...lostChats(ports, stored)]
   const strays: StoredChat[] = []
   const broken: StoredChat[] = []
