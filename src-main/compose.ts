@@ -119,7 +119,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       tellStorageTrouble(state, failure)
     },
   })
-  const attention = openAttention({ resources, window: () => window.current, quit: host.quit })
+  const attention = openAttention({ resources, clock, window: () => window.current, quit: host.quit })
   const inbox = new Inbox({
     feed,
     state,

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { isDown } from '../inbox/waiting.ts'
+import { isBetweenTries } from '../inbox/waiting.ts'
 import type { PaletteItem } from '../shell/palette.ts'
 import { useInbox } from '../stores/inbox.ts'
 import { useWorkspace } from '../stores/workspace.ts'
@@ -102,7 +102,7 @@ function useOfferedCommands(): ComputedRef<readonly Offered[]> {
       {
         title: 'Try to reconnect now',
         icon: 'sync',
-        isPossible: all.some(isDown),
+        isPossible: all.some(isBetweenTries),
         run: () => commands.tryNow(),
       },
       { title: 'Close chat', icon: 'x', keys: `${control} W`, isPossible: hasChat, run: commands.closeChat },

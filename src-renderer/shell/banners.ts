@@ -1,5 +1,6 @@
 import type { Chat, ChatId, Custody, Notice } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
+import { isBetweenTries } from '../inbox/waiting.ts'
 import { exactTimeOfDay } from '../ui/time.ts'
 import { vouchFor, type InstanceState } from './connection.ts'
 
@@ -33,7 +34,8 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
   const isWhole = down.length > 0 && down.length === live.length
   if (!isWhole && front === undefined) return null
   const what = isWhole ? instance.label : (front?.customer ?? instance.label)
-  const action = { kind: 'try-now', chatId: isWhole ? null : (front?.chatId ?? null) } as const
+  const isIdle = (isWhole ? down : down.filter((chat) => chat === front)).some(isBetweenTries)
+  const action = isIdle ? tryNow(isWhole ? null : (front?.chatId ?? null)) : null
   const common = { id: `link-${instance.instanceId}`, retryAt: state.retryAt, action }
   const proven = front === undefined ? state.provenUpTo : front.completeUpTo
   const provenText = proven === null ? 'since the chat began' : `since ${exactTimeOfDay(proven)}`
@@ -49,6 +51,10 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
   }
   const title = state.isOffline ? 'This computer is offline.' : `Reconnecting to ${what}.`
   return { ...common, tone: 'due', icon: 'offline', title, detail: keepWriting }
+}
+
+function tryNow(chatId: ChatId | null): Banner['action'] {
+  return { kind: 'try-now', chatId }
 }
 
 const keepWriting = 'You can keep writing. Messages wait here and send in order.'
