@@ -12,6 +12,7 @@ import { DeskState } from './inbox/desk-state.ts'
 import { Inbox } from './inbox/inbox.ts'
 import { InstanceBook } from './inbox/instance-book.ts'
 import { type Policy, readPolicy } from './inbox/policy.ts'
+import { signOut } from './inbox/sign-out.ts'
 import { pushTo } from './ipc/broadcast.ts'
 import type { DoorPorts } from './ipc/doors.ts'
 import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
@@ -181,6 +182,10 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     openLink,
     pasteImage: async (chatId) => {
       await inbox.session(chatId).uploads.stage(files.keep(await readClipboardPicture()))
+    },
+    signOut: async () => {
+      await restored
+      await signOut({ ...keeping, clock, inbox, endPractice: () => intake.endPractice() })
     },
     changeSettings,
   })

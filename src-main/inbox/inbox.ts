@@ -156,9 +156,9 @@ export class Inbox {
     this.#sessions.delete(chatId)
     this.#windows.unwatch(chatId)
     await this.#ports.vault.forget(chatId)
-    await this.#ports.store.removeChat(chatId)
     this.#ports.feed.publish({ kind: 'chat-removed', chatId })
     this.#ports.chatsChanged(this.chats())
+    await this.#ports.store.removeChat(chatId)
   }
 
   async removeInstance(instanceId: string): Promise<void> {

@@ -112,6 +112,12 @@ function useOfferedCommands(): ComputedRef<readonly Offered[]> {
         isPossible: hasChat && chat.link.phase !== 'ended',
         run: commands.endChat,
       },
+      {
+        title: 'Sign out and forget',
+        icon: 'key',
+        isPossible: !inbox.isFirstRun,
+        run: () => (workspace.dialog = { kind: 'sign-out' }),
+      },
       { title: 'Settings', icon: 'gear', isPossible: !inbox.isFirstRun, run: workspace.showSettings },
     ]
   })

@@ -4,6 +4,7 @@ import type { ChatId } from '#shared/model.ts'
 
 export type Dialog =
   | { readonly kind: 'token' }
+  | { readonly kind: 'sign-out' }
   | { readonly kind: 'export'; readonly chatId: ChatId }
   | { readonly kind: 'end-chat'; readonly chatId: ChatId }
   | { readonly kind: 'picture'; readonly chatId: ChatId; readonly name: string; readonly url: string }
