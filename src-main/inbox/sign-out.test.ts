@@ -8,7 +8,7 @@ import { MemoryStore } from '../testing/memory-store.ts'
 import { aStoredChat } from '../testing/stored-chat.ts'
 import { Secret } from '../vault/secret.ts'
 import { tokenInstance } from './instances.ts'
-import { signOut } from './sign-out.ts'
+import { signOut, type SignOutPorts } from './sign-out.ts'
 
 let simulator: Simulator
 let store: MemoryStore
@@ -34,8 +34,12 @@ async function aLiveChat() {
   return { run, chatId, contact }
 }
 
+function portsOf({ clock, inbox, vault, store }: DeskRun): SignOutPorts {
+  return { clock, inbox, vault, store, endPractice: () => Promise.resolve() }
+}
+
 function leave(run: DeskRun): Promise<void> {
-  return signOut({ ...run, endPractice: () => Promise.resolve() })
+  return signOut(portsOf(run))
 }
 
 async function expectForgotten(run: DeskRun, ...chatIds: readonly ChatId[]): Promise<void> {
@@ -68,11 +72,7 @@ describe('signing out', () => {
       forgottenAfter = Math.min(forgottenAfter, Date.now() - began)
     }
 
-    await signOut({
-      ...run,
-      vault: { chats: () => vault.chats(), forget },
-      endPractice: () => Promise.resolve(),
-    })
+    await signOut({ ...portsOf(run), vault: { chats: () => vault.chats(), forget } })
 
     expect(forgottenAfter).toBeLessThan(1_000)
     await expectForgotten(run, chatId)
