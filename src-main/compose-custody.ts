@@ -18,6 +18,8 @@ export interface CustodyPorts {
   readonly log: Log
   /** Later news of the store, for example that its thread had to be started again. */
   readonly tell: (notice: Notice) => void
+  /** The store works again and has lost what it had, all or part of it. */
+  readonly storeLost: () => void
   /** The disk stopped or began again to take the vault. */
   readonly vaultTrouble: (failure: Failure | null) => void
 }
@@ -51,11 +53,12 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
     onReopened: (reopening) => {
       log.warn('store-reopened', { state: reopening.state })
       storeNotices(reopening).forEach(tell)
+      if (!isWhole(reopening)) ports.storeLost()
     },
   })
   log.info('custody', { mode: vault.custody.mode, store: opening.state, rejected: vault.rejected })
   const rejected: readonly Notice[] = vault.rejected > 0 ? [rejectedNotice(vault.rejected)] : []
-  const isStoreWhole = opening.state === 'opened' && !opening.isNew
+  const isStoreWhole = isWhole(opening)
   return {
     custody: vault.custody,
     vault,
@@ -63,6 +66,10 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
     isStoreWhole,
     notices: [...storeNotices(opening), ...rejected],
   }
+}
+
+function isWhole(opening: StoreOpening): boolean {
+  return opening.state === 'opened' && !opening.isNew
 }
 
 function storeNotices(opening: StoreOpening): readonly Notice[] {

@@ -99,9 +99,10 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     clock,
     log,
     tell,
-    vaultTrouble: (failure) => {
-      tellVaultTrouble(state, failure)
+    storeLost: () => {
+      inbox.keepAgain()
     },
+    vaultTrouble: tellVaultTrouble.bind(null, state),
   })
   state.setCustody(keeping.custody)
   keeping.notices.forEach(tell)
@@ -116,9 +117,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     store: keeping.store,
     proxies: sessionProxies,
     clientOf: (instance) => book.clientOf(instance),
-    storageTrouble: (failure) => {
-      tellStorageTrouble(state, failure)
-    },
+    storageTrouble: tellStorageTrouble.bind(null, state),
   })
   const attention = openAttention({ resources, clock, window: () => window.current, quit: host.quit })
   const inbox = new Inbox({

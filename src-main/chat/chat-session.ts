@@ -139,6 +139,11 @@ export class ChatSession {
     this.#engine.isActive = isActive
   }
 
+  /** Writes the whole conversation once more: the store has lost what it had of it. */
+  keepAgain(): void {
+    this.#engine.record.keepAgain()
+  }
+
   /** Stops everything and writes what is left to write. The conversation stays in the store. */
   close(): Promise<void> {
     return this.#engine.close()

@@ -151,6 +151,11 @@ export class Inbox {
     for (const session of this.#sessions.values()) session.networkChanged(isOnline)
   }
 
+  /** The store began anew while the app was running. */
+  keepAgain(): void {
+    for (const session of this.#sessions.values()) session.keepAgain()
+  }
+
   async remove(chatId: ChatId): Promise<void> {
     await this.session(chatId).close()
     this.#sessions.delete(chatId)

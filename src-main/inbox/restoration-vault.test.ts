@@ -109,3 +109,27 @@ describe('live chats after the database was set aside', () => {
     expect(later.vault.chats()).toEqual([])
   })
 })
+
+describe('a database that is lost while the app runs', () => {
+  it('is given every conversation again', async () => {
+    const { chatId } = await aLeftChat()
+    const before = profile.store
+    let current = before
+    // What the store's thread does when it has to be started again: the same store, another database.
+    profile.store = {
+      ...before,
+      saveChat: (chat) => current.saveChat(chat),
+      saveEntries: (...change) => current.saveEntries(...change),
+    }
+    const run = await profile.open()
+    await run.restore()
+    await run.live(chatId)
+    current = inMemoryStore()
+
+    run.inbox.keepAgain()
+    await run.close()
+
+    expect(await current.loadChats()).toMatchObject([{ chatId, customer: 'Amara Okafor' }])
+    expect(JSON.stringify(await current.loadEntries(chatId))).toContain('Are you still there?')
+  })
+})
