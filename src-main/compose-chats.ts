@@ -1,7 +1,7 @@
 import { DeskError, type Failure } from '#shared/failure.ts'
 import { type BackoffShape, createBackoff } from './chat/backoff.ts'
 import type { Clock, Random } from './chat/clock.ts'
-import { ChatSession, type ChatOwner } from './chat/chat-session.ts'
+import { ChatSession, type ChatOwner, type ChatPorts, type ChatStart } from './chat/chat-session.ts'
 import type { LocalFiles } from './chat/local-files.ts'
 import type { Note } from './chat/note.ts'
 import type { UploadLimits } from './chat/upload-rules.ts'
@@ -47,34 +47,34 @@ export class ChatWiring {
     this.#ports = ports
   }
 
-  startSession({ chat, instance, tokens, changed, finished }: SessionStart): Promise<ChatSession> {
+  async startSession({ chat, instance, isNew, ...start }: SessionStart): Promise<ChatSession> {
     const { clock, random, store, files, storageTrouble } = this.#ports
     const runtime = this.#runtime(instance)
+    const { tokens, changed, finished } = start
     const owner: ChatOwner = { changed, finished, storageTrouble }
     const note: Note = (event, facts) => {
       this.#ports.log.info(event, { chat: chat.chatId, ...facts })
     }
-    return ChatSession.load(
-      {
-        clock,
-        store,
-        files,
-        random,
-        newId,
-        openLine: this.#openLine(runtime, tokens, note),
-        note,
-        backoff: liveBackoff(runtime),
-        uploadLimits: liveUploadLimits(runtime),
+    const chatPorts: ChatPorts = {
+      clock,
+      store,
+      files,
+      random,
+      newId,
+      openLine: this.#openLine(runtime, tokens, note),
+      note,
+      backoff: liveBackoff(runtime),
+      uploadLimits: liveUploadLimits(runtime),
+    }
+    const chatStart: ChatStart = {
+      chat,
+      participantId: null,
+      owner,
+      get maxCharacters() {
+        return runtime.client.messageCharacters
       },
-      {
-        chat,
-        participantId: null,
-        owner,
-        get maxCharacters() {
-          return runtime.client.messageCharacters
-        },
-      },
-    )
+    }
+    return isNew ? ChatSession.begin(chatPorts, chatStart) : await ChatSession.load(chatPorts, chatStart)
   }
 
   /** Rejects with the sentence for the agent when the service does not take the token. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Failure } from '#shared/failure.ts'
 import type { Handlers, StagedFile } from '#shared/contract.ts'
 import { ChatId, type Notice, Settings } from '#shared/model.ts'
 import type { Clock } from './chat/clock.ts'
 import { ChatWiring } from './compose-chats.ts'
 import { openKeeping } from './compose-custody.ts'
+import { tellSettingsKept, tellStorageTrouble, tellVaultTrouble } from './compose-notices.ts'
 import { reach } from './compose-reach.ts'
 import { TranscriptExporter } from './export/transcript-exporter.ts'
 import { Attachments } from './inbox/attachments.ts'
@@ -15,11 +15,13 @@ import { Inbox } from './inbox/inbox.ts'
 import type { InstanceBook } from './inbox/instance-book.ts'
 import { InstanceEditor } from './inbox/instance-editor.ts'
 import type { PracticePorts } from './inbox/practice-shift.ts'
+import { signOut } from './inbox/sign-out.ts'
 import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
 import { download } from './participant/storage-download.ts'
 import { AuthorityShelf, certificateFile } from './platform/authority-shelf.ts'
 import { openAttention } from './platform/attention.ts'
 import type { CommandLine } from './platform/command-line.ts'
+import { describeBug } from './platform/describe-bug.ts'
 import type { DeskWindow } from './platform/desk-window.ts'
 import { nativeDialogs } from './platform/dialogs.ts'
 import { openLink } from './platform/external-link.ts'
@@ -65,7 +67,17 @@ export async function openConversations(foundation: Foundation): Promise<Convers
   const tell = (notice: Notice): void => {
     state.notify(notice)
   }
-  const keeping = await openKeeping({ profile: host.profile, keychain: host.keychain, clock, log, tell })
+  const keeping = await openKeeping({
+    profile: host.profile,
+    keychain: host.keychain,
+    clock,
+    log,
+    tell,
+    storeLost: () => {
+      inbox.keepAgain()
+    },
+    vaultTrouble: tellVaultTrouble.bind(null, state),
+  })
   state.setCustody(keeping.custody)
   keeping.notices.forEach(tell)
 
@@ -79,12 +91,11 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     store: keeping.store,
     proxies: sessionProxies,
     clientOf: (instance) => book.clientOf(instance),
-    storageTrouble: (failure) => {
-      tellStorageTrouble(state, failure)
-    },
+    storageTrouble: tellStorageTrouble.bind(null, state),
   })
   const attention = openAttention({
     resources: foundation.resources,
+    clock,
     window: () => window.current,
     quit: host.quit,
   })
@@ -99,7 +110,10 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     startSession: (start) => wiring.startSession(start),
     checkToken: (instance, token) => wiring.checkToken(instance, token),
     rememberInstance: (instance) => {
-      book.remember(instance)
+      tellSettingsKept(state, book.remember(instance))
+    },
+    notRestored: (chatId, error) => {
+      log.error('not-restored', { chat: chatId, ...describeBug(error) })
     },
     chatsChanged: (chats) => {
       attention.show(chats)
@@ -144,10 +158,10 @@ export async function openConversations(foundation: Foundation): Promise<Convers
   })
   const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {
     const next = Settings.parse({ ...settings.kept.settings, ...change })
-    settings.change({ settings: next })
+    tellSettingsKept(state, settings.change({ settings: next }))
     state.setSettings(next)
   }
-  const restored = inbox.restore(settings.kept.instances)
+  const restored = inbox.restore({ instances: book.all, isStoreWhole: keeping.isStoreWhole })
   const handlers = createHandlers({
     restored,
     feed,
@@ -161,6 +175,10 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     openLink,
     pasteImage: async (chatId) => {
       await inbox.session(chatId).uploads.stage(files.keep(await readClipboardPicture()))
+    },
+    signOut: async () => {
+      await restored
+      await signOut({ ...keeping, clock, inbox, endPractice: () => intake.endPractice() })
     },
     changeSettings,
   })
@@ -177,20 +195,9 @@ export async function openConversations(foundation: Foundation): Promise<Convers
       stopPower()
       await inbox.close()
       await intake.close()
+      keeping.vault.close()
       await keeping.store.close()
       attention.close()
     },
   }
-}
-
-function tellStorageTrouble(state: DeskState, failure: Failure | null): void {
-  const noticeId = 'storage'
-  if (failure === null) state.dismiss(noticeId)
-  else
-    state.notify({
-      noticeId,
-      level: 'alert',
-      title: 'Conversations are not being saved.',
-      detail: failure.message,
-    })
 }

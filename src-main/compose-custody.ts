@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import path from 'node:path'
-import { unreachable } from '#shared/failure.ts'
+import { type Failure, unreachable } from '#shared/failure.ts'
 import type { Custody, Notice } from '#shared/model.ts'
 import type { Clock } from './chat/clock.ts'
 import type { Log } from './platform/log.ts'
@@ -18,23 +18,31 @@ export interface CustodyPorts {
   readonly log: Log
   /** Later news of the store, for example that its thread had to be started again. */
   readonly tell: (notice: Notice) => void
+  /** The store works again and has lost what it had, all or part of it. */
+  readonly storeLost: () => void
+  /** The disk stopped or began again to take the vault. */
+  readonly vaultTrouble: (failure: Failure | null) => void
 }
 
 export interface Keeping {
   readonly custody: Custody
   readonly vault: TokenVault
   readonly store: ConversationStore
+  /** False when the store does not know all chats of before. */
+  readonly isStoreWhole: boolean
   /** What was found at the start and the agent should know. */
   readonly notices: readonly Notice[]
 }
 
 /** Opens what is kept on this computer: the vault first, then the database with the key from it. */
-export async function openKeeping({ profile, keychain, clock, log, tell }: CustodyPorts): Promise<Keeping> {
+export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
+  const { profile, keychain, clock, log, tell } = ports
   const vault = await TokenVault.open({
     file: openStoreFile(profile, 'vault'),
     keychain,
     clock,
     random: randomBytes,
+    trouble: ports.vaultTrouble,
     owner: createHash('sha256').update(`${hostname()}\n${userInfo().username}`).digest('hex'),
   })
   const isSealed = vault.custody.mode === 'sealed'
@@ -45,11 +53,23 @@ export async function openKeeping({ profile, keychain, clock, log, tell }: Custo
     onReopened: (reopening) => {
       log.warn('store-reopened', { state: reopening.state })
       storeNotices(reopening).forEach(tell)
+      if (!isWhole(reopening)) ports.storeLost()
     },
   })
   log.info('custody', { mode: vault.custody.mode, store: opening.state, rejected: vault.rejected })
   const rejected: readonly Notice[] = vault.rejected > 0 ? [rejectedNotice(vault.rejected)] : []
-  return { custody: vault.custody, vault, store, notices: [...storeNotices(opening), ...rejected] }
+  const isStoreWhole = isWhole(opening)
+  return {
+    custody: vault.custody,
+    vault,
+    store,
+    isStoreWhole,
+    notices: [...storeNotices(opening), ...rejected],
+  }
+}
+
+function isWhole(opening: StoreOpening): boolean {
+  return opening.state === 'opened' && !opening.isNew
 }
 
 function storeNotices(opening: StoreOpening): readonly Notice[] {

@@ -1,6 +1,7 @@
 import path from 'node:path'
-import { type Notice, type WindowState } from '#shared/model.ts'
+import type { WindowState } from '#shared/model.ts'
 import { openConversations, type Conversations } from './compose-conversations.ts'
+import { settingsNotice } from './compose-notices.ts'
 import { surroundings } from './compose-surroundings.ts'
 import { DeskFeed } from './inbox/desk-feed.ts'
 import { DeskState } from './inbox/desk-state.ts'
@@ -65,7 +66,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       feed.publish(change)
     },
   )
-  if (settings.wasBroken) state.notify(settingsNotice)
+  if (settings.wasBroken) state.notify(settingsNotice(settings))
   if (policy.notice !== null) state.notify(policy.notice)
   await serveApp(path.join(import.meta.dirname, '../renderer'), pictures)
 
@@ -117,13 +118,6 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       isClosed = true
     },
   }
-}
-
-const settingsNotice: Notice = {
-  noticeId: 'settings',
-  level: 'status',
-  title: 'The settings could not be read.',
-  detail: 'They are set aside and Parley goes on with the usual ones.',
 }
 
 /** Loaded only when somebody practises. */

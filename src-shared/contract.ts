@@ -27,6 +27,8 @@ export const exportFormats = ['text', 'json'] as const
 export const requests = {
   'desk.snapshot': { input: nothing, output: Snapshot },
   'desk.dismiss-notice': { input: z.strictObject({ noticeId: z.string().max(64) }), output: done },
+  /** Leaves all chats and removes them from this computer, tokens first. Settings stay. */
+  'desk.sign-out': { input: nothing, output: done },
   'practice.start': { input: z.strictObject({ story: z.string().max(64).optional() }), output: done },
   'practice.end': { input: nothing, output: done },
   'contact.join': {

@@ -136,6 +136,11 @@ export class ChatRecord {
     this.#start.owner.changed({ chat: isChatNew ? chat : null, ...change, uploads })
   }
 
+  /** The store has lost what it had of the chat. */
+  keepAgain(): void {
+    this.#keeper.save({ upserted: this.transcript.entries, removed: [], settled: [], chat: this.#stored })
+  }
+
   /** Resolves when everything so far is on the disk, or cannot be for now. */
   async written(): Promise<void> {
     this.flush()

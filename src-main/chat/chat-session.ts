@@ -12,7 +12,7 @@ export type { ChatOwner, ChatPorts, ChatStart, SessionChange } from './chat-port
 
 const findLimit = 500
 
-/** One live conversation, and the only writer of it. Create with `ChatSession.load`. */
+/** One live conversation, and the only writer of it. Create with `ChatSession.load` or `ChatSession.begin`. */
 export class ChatSession {
   readonly #ports: ChatPorts
   readonly #engine: ChatEngine
@@ -24,6 +24,11 @@ export class ChatSession {
     const outbox = await ports.store.loadOutbox(chatId)
     const uploads = await ports.store.loadUploads(chatId)
     return new ChatSession(ports, new ChatEngine(ports, start, { entries, outbox, uploads }))
+  }
+
+  /** A chat that the store has nothing of, and that has not to wait for the store. */
+  static begin(ports: ChatPorts, start: ChatStart): ChatSession {
+    return new ChatSession(ports, new ChatEngine(ports, start, { entries: [], outbox: [], uploads: [] }))
   }
 
   private constructor(ports: ChatPorts, engine: ChatEngine) {
@@ -126,6 +131,11 @@ export class ChatSession {
   /** A chat on screen comes before the others in everything that has to wait its turn. */
   setActive(isActive: boolean): void {
     this.#engine.isActive = isActive
+  }
+
+  /** Writes the whole conversation once more: the store has lost what it had of it. */
+  keepAgain(): void {
+    this.#engine.record.keepAgain()
   }
 
   /** Stops everything and writes what is left to write. The conversation stays in the store. */

@@ -4,17 +4,20 @@ import type { ChatSession, SessionChange } from '../chat/chat-session.ts'
 import type { KeptTokens } from '../participant/participant-line.ts'
 import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
 import type { TokenVault } from '../vault/token-vault.ts'
-import { Secret } from '../vault/secret.ts'
+import type { Secret } from '../vault/secret.ts'
 import type { AcceptedContact } from './contact-source.ts'
 import type { DeskFeed } from './desk-feed.ts'
 import type { DeskState } from './desk-state.ts'
 import { hueOf } from './hues.ts'
-import { shownInstance, type InstanceOptions } from './instances.ts'
+import { shownInstance, storedInstance, type InstanceOptions } from './instances.ts'
+import { keepContact, restoreChats, type LeftChat, type Remains } from './restoration.ts'
 import { TimelineWindows } from './timeline-windows.ts'
 
 export interface SessionStart {
   readonly chat: StoredChat
   readonly instance: InstanceOptions
+  /** Nothing of it is in the store yet. */
+  readonly isNew: boolean
   readonly tokens: KeptTokens
   readonly changed: (change: SessionChange) => void
   /** The chat is over and read to its end. */
@@ -25,7 +28,7 @@ export interface InboxPorts {
   readonly feed: DeskFeed
   readonly state: DeskState
   readonly store: ConversationStore
-  readonly vault: Pick<TokenVault, 'keep' | 'keepSoon' | 'recall' | 'forget'>
+  readonly vault: TokenVault
   readonly now: () => number
   readonly newChatId: () => ChatId
   readonly maxChats: number
@@ -33,11 +36,10 @@ export interface InboxPorts {
   /** Joins once to see whether the service knows the token. Rejects with a sentence for the agent. */
   readonly checkToken: (instance: InstanceOptions, token: Secret) => Promise<void>
   readonly rememberInstance: (instance: InstanceOptions) => void
+  /** A conversation of an earlier run, or all of them (null), could not be brought back. */
+  readonly notRestored: (chatId: ChatId | null, error: unknown) => void
   readonly chatsChanged: (chats: readonly Chat[]) => void
 }
-
-/** A conversation that is over never dials, and its token is gone. */
-const forgottenToken = new Secret('')
 
 /** All conversations: which exist, which are on screen, what the page hears of them. */
 export class Inbox {
@@ -104,32 +106,29 @@ export class Inbox {
     return this.open(contact, instance)
   }
 
+  /** Begins the chat whatever the disk says. */
   async open(contact: AcceptedContact, instance: InstanceOptions): Promise<ChatId> {
     const chatId = this.#ports.newChatId()
-    const chat = newChat(chatId, contact, { instanceId: instance.instanceId, startedAt: this.#ports.now() })
-    await this.#ports.vault.keep(chatId, 'participant', contact.participantToken)
-    await this.#ports.store.saveChat(chat)
-    await this.#start({ chat, instance }, { participant: contact.participantToken, connection: null })
+    const chat = newChat(chatId, contact, { instance, startedAt: this.#ports.now() })
+    const { vault, store } = this.#ports
+    keepContact(vault, chat)
+    // The customer is waiting by now: a disk that refuses is asked again by the vault and by the chat, which tell it.
+    await vault.keep(chatId, 'participant', contact.participantToken).catch(() => undefined)
+    await store.saveChat(chat).catch(() => undefined)
+    const tokens = { participant: contact.participantToken, connection: null }
+    await this.#start({ chat, instance, isNew: true }, tokens)
     return chatId
   }
 
   /** After a start: every conversation that was open, live ones connecting again. */
-  async restore(instances: readonly InstanceOptions[]): Promise<void> {
-    for (const chat of await this.#ports.store.loadChats()) {
-      const instance = instances.find(({ instanceId }) => instanceId === chat.instanceId)
-      if (instance === undefined) {
-        // A practice customer lives only as long as the app that plays it.
-        await this.#ports.store.removeChat(chat.chatId)
-        continue
-      }
+  restore(remains: Remains): Promise<void> {
+    const { store, vault, now, state, notRestored: failed } = this.#ports
+    const tell = state.notify.bind(state)
+    const start = ({ chat, instance, ...tokens }: LeftChat): Promise<void> => {
       this.addInstance(instance)
-      const participantToken = await this.#ports.vault.recall(chat.chatId, 'participant')
-      const tokens = {
-        participant: participantToken ?? forgottenToken,
-        connection: await this.#ports.vault.recall(chat.chatId, 'connection'),
-      }
-      await this.#start({ chat: this.#withFate(chat, participantToken), instance }, tokens)
+      return this.#start({ chat, instance, isNew: false }, tokens)
     }
+    return restoreChats({ store, vault, now, tell, start, failed }, remains)
   }
 
   watch(chatId: ChatId): TimelinePage {
@@ -161,14 +160,19 @@ export class Inbox {
     for (const session of this.#sessions.values()) session.networkChanged(isOnline)
   }
 
+  /** The store began anew while the app was running. */
+  keepAgain(): void {
+    for (const session of this.#sessions.values()) session.keepAgain()
+  }
+
   async remove(chatId: ChatId): Promise<void> {
     await this.session(chatId).close()
     this.#sessions.delete(chatId)
     this.#windows.unwatch(chatId)
     await this.#ports.vault.forget(chatId)
-    await this.#ports.store.removeChat(chatId)
     this.#ports.feed.publish({ kind: 'chat-removed', chatId })
     this.#ports.chatsChanged(this.chats())
+    await this.#ports.store.removeChat(chatId)
   }
 
   async removeInstance(instanceId: string): Promise<void> {
@@ -180,14 +184,8 @@ export class Inbox {
     await Promise.all([...this.#sessions.values()].map((session) => session.close()))
   }
 
-  /** Without its token a chat cannot be joined again: it is shown as over. */
-  #withFate(chat: StoredChat, token: Secret | null): StoredChat {
-    if (token !== null || chat.endedAt !== null) return chat
-    return { ...chat, endedAt: this.#ports.now(), endReason: 'rejected' }
-  }
-
   async #start(
-    start: Pick<SessionStart, 'chat' | 'instance'>,
+    start: Pick<SessionStart, 'chat' | 'instance' | 'isNew'>,
     tokens: Omit<KeptTokens, 'keep'>,
   ): Promise<void> {
     const { chatId } = start.chat
@@ -225,14 +223,15 @@ export class Inbox {
 function newChat(
   chatId: ChatId,
   contact: AcceptedContact,
-  at: { instanceId: string; startedAt: number },
+  at: { instance: InstanceOptions; startedAt: number },
 ): StoredChat {
   return {
     chatId,
     contactId: contact.contactId,
     customer: contact.customer,
     hue: hueOf(contact.contactId ?? chatId),
-    instanceId: at.instanceId,
+    instanceId: at.instance.instanceId,
+    instance: storedInstance(at.instance),
     queue: contact.queue,
     attributes: contact.attributes,
     startedAt: at.startedAt,

@@ -8,7 +8,13 @@ import { noPolicy, type Policy, readPolicy } from './policy.ts'
 
 const london = tokenInstance('eu-west-2', null)
 
-function aBook({ client, policy = noPolicy }: { client?: ClientSettings; policy?: Policy } = {}) {
+interface Circumstances {
+  readonly client?: ClientSettings
+  readonly policy?: Policy
+  readonly isDiskFull?: boolean
+}
+
+function aBook({ client, policy = noPolicy, isDiskFull = false }: Circumstances = {}) {
   let written: unknown = null
   const kept: Kept = {
     ...defaults,
@@ -17,6 +23,7 @@ function aBook({ client, policy = noPolicy }: { client?: ClientSettings; policy?
   const settings = new SettingsFile({
     read: () => kept,
     write: (value) => {
+      if (isDiskFull) throw Object.assign(new Error('full'), { code: 'ENOSPC' })
       written = value
     },
     setAside: () => undefined,
@@ -86,6 +93,11 @@ describe('known instances', () => {
     expect(written()?.instances).toEqual([
       { ...london, label: 'London', isPractice: false, client: { attempts: 2 } },
     ])
+  })
+
+  it('say when they could not be written down', () => {
+    expect(aBook({ isDiskFull: true }).book.remember(london)).toBe(false)
+    expect(aBook().book.remember(london)).toBe(true)
   })
 
   it('are those of the policy first, which nobody can change', () => {

@@ -31,13 +31,13 @@ export class InstanceBook {
     ]
   }
 
-  /** What was set for the instance stays set. */
-  remember({ instanceId, label, tag, region, endpoint }: InstanceOptions): void {
-    if (this.isDecided(instanceId)) return
+  /** What was set for the instance stays set. False when it could not be written down. */
+  remember({ instanceId, label, tag, region, endpoint }: InstanceOptions): boolean {
+    if (this.isDecided(instanceId)) return true
     const { instances } = this.#settings.kept
     const { client } = this.#known(instanceId) ?? { client: {} }
     const entry: KnownInstance = { instanceId, label, tag, region, endpoint, isPractice: false, client }
-    this.#settings.change({
+    return this.#settings.change({
       instances: [...instances.filter((other) => other.instanceId !== instanceId), entry],
     })
   }

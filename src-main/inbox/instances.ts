@@ -1,4 +1,7 @@
 import type { Instance } from '#shared/model.ts'
+import { DeskError } from '#shared/failure.ts'
+import { readEndpoint, readRegion } from '../participant/instance-checks.ts'
+import type { StoredInstance } from '../store/conversation-store.ts'
 
 /** One Connect instance and how to reach it. Nothing in here is secret. */
 export interface InstanceOptions extends Instance {
@@ -29,6 +32,23 @@ export function tokenInstance(region: string, endpoint: string | null): Instance
     isPractice: false,
     endpoint,
   }
+}
+
+/** From the id alone, which says it all; null when it is not the id of such an instance. */
+export function tokenInstanceOf(instanceId: string): InstanceOptions | null {
+  const [mark, region = '', endpoint = '', ...more] = instanceId.split(' ')
+  if (mark !== 'token' || more.length > 0) return null
+  try {
+    return tokenInstance(readRegion(region), readEndpoint(endpoint))
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+    return null
+  }
+}
+
+/** What is kept beside a chat. */
+export function storedInstance({ label, tag, region, endpoint }: InstanceOptions): StoredInstance {
+  return { label, tag, region, endpoint }
 }
 
 /** The summary the page gets: without the address. */

@@ -23,6 +23,7 @@ export interface HandlerPorts {
   readonly window: DeskWindow
   readonly openLink: (url: string) => Promise<void>
   readonly pasteImage: (chatId: ChatId) => Promise<void>
+  readonly signOut: () => Promise<void>
   readonly changeSettings: (change: Parameters<Handlers['settings.change']>[0]) => void
 }
 
@@ -34,6 +35,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'desk.dismiss-notice': ({ noticeId }) => {
       ports.state.dismiss(noticeId)
     },
+    'desk.sign-out': () => ports.signOut(),
     'practice.start': ({ story }) => intake.startPractice(story ?? null),
     'practice.end': () => intake.endPractice(),
     'contact.join': (form) => intake.joinByToken(form),

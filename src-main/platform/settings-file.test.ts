@@ -57,6 +57,23 @@ describe('the settings file', () => {
     expect(file.setAsides).toBe(1)
   })
 
+  it('leaves an unreadable file alone where it cannot be set aside, and goes on with defaults', () => {
+    const file = aFile(() => 'text')
+    const { setAside } = file
+    file.setAside = () => {
+      throw Object.assign(new Error('read-only'), { code: 'EROFS' })
+    }
+
+    const settings = new SettingsFile(file)
+
+    expect([settings.wasBroken, settings.isSetAside, settings.kept]).toEqual([true, false, defaults])
+    expect(settings.change({ bounds: defaults.bounds })).toBe(false)
+    expect(file.written).toEqual([])
+    file.setAside = setAside
+    expect(settings.change({ bounds: defaults.bounds })).toBe(true)
+    expect([file.setAsides, file.written]).toEqual([1, [defaults]])
+  })
+
   it('reads instances from before they had settings of their own', () => {
     const london = {
       instanceId: 'token eu-west-2',

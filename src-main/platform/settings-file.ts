@@ -40,17 +40,25 @@ export const defaults: Kept = {
 
 /** Settings, window and known instances; nothing secret and nothing a customer wrote. */
 export class SettingsFile {
-  /** The file was unreadable and is set aside; defaults are in use. */
+  /** The file was unreadable; defaults are in use. */
   readonly wasBroken: boolean
   readonly #file: SettingsSource
+  /** An unreadable file is where it was and must not be written over. */
+  #isInTheWay: boolean
   #kept: Kept
 
   constructor(file: SettingsSource) {
     this.#file = file
     const found = readKept(file)
     this.wasBroken = found === 'broken'
-    if (found === 'broken') file.setAside()
+    this.#isInTheWay = this.wasBroken
+    this.#clearTheWay()
     this.#kept = found === 'broken' ? defaults : found
+  }
+
+  /** The unreadable file keeps its bytes under another name. */
+  get isSetAside(): boolean {
+    return this.wasBroken && !this.#isInTheWay
   }
 
   get kept(): Kept {
@@ -60,6 +68,7 @@ export class SettingsFile {
   /** True when the change is on disk; it holds until the app ends in any case. */
   change(change: Partial<Kept>): boolean {
     this.#kept = { ...this.#kept, ...change }
+    if (!this.#clearTheWay()) return false
     try {
       this.#file.write(this.#kept)
       return true
@@ -72,12 +81,25 @@ export class SettingsFile {
   /** All or nothing. Throws 'disk-full', 'read-only' or 'not-saved', and what was set before stays in force. */
   save(change: Partial<Kept>): void {
     const next = { ...this.#kept, ...change }
+    if (!this.#clearTheWay()) throw diskTrouble(null)
     try {
       this.#file.write(next)
     } catch (error) {
       throw diskTrouble(error)
     }
     this.#kept = next
+  }
+
+  #clearTheWay(): boolean {
+    if (!this.#isInTheWay) return true
+    try {
+      this.#file.setAside()
+      this.#isInTheWay = false
+      return true
+    } catch {
+      // A read-only profile: it stays untouched, and is found again at the next start.
+      return false
+    }
   }
 }
 

@@ -1,6 +1,7 @@
-import { chmodSync, copyFileSync, existsSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import ElectronStore from 'electron-store'
+import { makePrivate } from './private-file.ts'
 
 /** A JSON object on disk. Nothing is ever destroyed: what is broken keeps its bytes under another name. */
 export interface StoreFile {
@@ -29,7 +30,7 @@ export function openStoreFile(folder: string, name: string): StoreFile {
   return {
     read() {
       if (!existsSync(file)) return undefined
-      chmodSync(file, 0o600)
+      makePrivate(file)
       return open().store
     },
     write(value) {

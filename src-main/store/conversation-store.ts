@@ -45,6 +45,8 @@ export interface StoredChat {
   readonly customer: string
   readonly hue: number
   readonly instanceId: string
+  /** How to reach that instance when nothing else on this computer says so any more. Null in older records. */
+  readonly instance: StoredInstance | null
   readonly queue: string | null
   readonly attributes: readonly { readonly name: string; readonly value: string }[]
   readonly startedAt: number
@@ -57,6 +59,13 @@ export interface StoredChat {
   readonly unread: number
   /** Read on load; written by `saveDraft`. */
   readonly draft: string
+}
+
+export interface StoredInstance {
+  readonly label: string
+  readonly tag: string
+  readonly region: string
+  readonly endpoint: string | null
 }
 
 export type OutboxState =

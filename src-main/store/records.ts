@@ -4,6 +4,10 @@ import type { JournaledUpload, OutboxMessage, StoredChat } from './conversation-
 
 // What a record must look like to be believed. Entries are checked by the schema they are shown with.
 
+const InstanceRecord = z
+  .object({ label: z.string(), tag: z.string(), region: z.string(), endpoint: z.string().nullable() })
+  .readonly()
+
 /** A field that an earlier version wrote and this one has no use for is left out. */
 export const ChatRecord = z.object({
   chatId: ChatId,
@@ -11,6 +15,7 @@ export const ChatRecord = z.object({
   customer: z.string(),
   hue: z.number(),
   instanceId: z.string(),
+  instance: InstanceRecord.nullable().default(null),
   queue: z.string().nullable(),
   attributes: z.array(z.strictObject({ name: z.string(), value: z.string() })).readonly(),
   startedAt: z.number(),

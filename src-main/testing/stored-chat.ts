@@ -10,6 +10,7 @@ export function aStoredChat(change: Partial<StoredChat> = {}): StoredChat {
     customer: '',
     hue: 1,
     instanceId: 'test',
+    instance: null,
     queue: null,
     attributes: [],
     startedAt: Date.now(),

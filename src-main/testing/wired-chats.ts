@@ -75,6 +75,7 @@ export class WiredChats {
     const session = await this.wiring.startSession({
       chat: aStoredChat({ instanceId: this.instance.instanceId }),
       instance: this.instance,
+      isNew: true,
       tokens: newTokens(participantToken),
       changed: () => listeners.forEach((listen) => listen()),
       finished: () => undefined,

@@ -1,4 +1,5 @@
 import type { Clock } from '../chat/clock.ts'
+import type { Failure } from '#shared/failure.ts'
 import type { Custody } from '#shared/model.ts'
 import type { Keychain, KeychainState, Unsealed } from './keychain.ts'
 import { SealedBook } from './sealed-book.ts'
@@ -14,6 +15,8 @@ export interface VaultPorts {
   readonly random: (bytes: number) => Uint8Array
   /** Tells computers and users apart, for example by a digest of both names. */
   readonly owner: string
+  /** The disk stopped or began again to take the vault. */
+  readonly trouble: (failure: Failure | null) => void
 }
 
 export type MemoryOnlyReason = Extract<Custody, { mode: 'memory-only' }>['reason']

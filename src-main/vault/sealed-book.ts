@@ -39,17 +39,15 @@ export class SealedBook {
     this.rejected = parts.entries.length - this.#entries.size
   }
 
+  get chatIds(): ReadonlySet<string> {
+    return new Set([...this.#entries.values()].map(({ label }) => label.chatId))
+  }
+
   recall(chatId: string, kind: SecretKind): Secret | null {
     const entry = this.#entries.get(nameOf({ chatId, kind }))
     if (entry === undefined) return null
     const secret = openBox(this.#parts.key, entry.label, entry.box)
     return secret === null ? null : new Secret(secret)
-  }
-
-  /** On disk when it returns. */
-  keep(chatId: string, kind: SecretKind, secret: Secret): void {
-    this.put(chatId, kind, secret)
-    this.save()
   }
 
   /** Written with the next saving. */
@@ -62,13 +60,13 @@ export class SealedBook {
     this.#isSaved = false
   }
 
-  forget(chatId: string): void {
+  /** Gone from the file with the next saving. */
+  drop(chatId: string): void {
     for (const [name, { label }] of this.#entries)
       if (label.chatId === chatId) {
         this.#entries.delete(name)
         this.#isSaved = false
       }
-    this.saveChanges()
   }
 
   saveChanges(): void {

@@ -72,6 +72,59 @@ describe('a vault with a keychain', () => {
     expect(await tokenOf(vault, ana)).toBe(canary)
   })
 
+  it('writes a refused token as soon as the disk takes it, and says so', async () => {
+    const disk = new DiskFile(vaults.file)
+    const vault = await vaults.open({ disk })
+    disk.refusal = Object.assign(new Error('full'), { code: 'ENOSPC' })
+    await vault.keep(ana, 'participant', new Secret(canary)).catch(() => undefined)
+    await vaults.clock.advance(5_000)
+    expect(vaults.troubles).toMatchObject([{ code: 'disk-full' }, { code: 'disk-full' }])
+
+    disk.refusal = null
+    await vaults.clock.advance(5_000)
+
+    expect(vaults.troubles.at(-1)).toBeNull()
+    expect(await tokenOf(await vaults.open(), ana)).toBe(canary)
+  })
+
+  it('does not write a refused token that was forgotten meanwhile', async () => {
+    const disk = new DiskFile(vaults.file)
+    const vault = await vaults.open({ disk })
+    disk.refusal = Object.assign(new Error('full'), { code: 'ENOSPC' })
+    await vault.keep(ana, 'participant', new Secret(canary)).catch(() => undefined)
+    await vault.forget(ana)
+
+    disk.refusal = null
+    await vaults.clock.advance(5_000)
+
+    expect((await vaults.open()).chats()).toEqual([])
+  })
+
+  it('writes at the end what the disk refused before', async () => {
+    const disk = new DiskFile(vaults.file)
+    const vault = await vaults.open({ disk })
+    disk.refusal = Object.assign(new Error('full'), { code: 'ENOSPC' })
+    await vault.keep(ana, 'participant', new Secret(canary)).catch(() => undefined)
+
+    disk.refusal = null
+    vault.close()
+
+    expect(await tokenOf(await vaults.open(), ana)).toBe(canary)
+  })
+
+  it('keeps what it takes to begin a chat anew, sealed, until the chat is forgotten', async () => {
+    const vault = await vaults.open()
+    vault.keepContact(ana, 'CANARY-customer')
+    await vault.keep(ana, 'participant', new Secret(canary))
+    expect(readFileSync(vaults.file, 'utf8')).not.toContain(Buffer.from('CANARY-customer').toString('base64'))
+
+    const later = await vaults.open()
+
+    expect([later.recallContact(ana), later.chats()]).toEqual(['CANARY-customer', [ana]])
+    await later.forget(ana)
+    expect([later.recallContact(ana), (await vaults.open()).chats()]).toEqual([null, []])
+  })
+
   it('forgets on disk as soon as the disk takes it', async () => {
     await vaults.leaveVault()
     const disk = new DiskFile(vaults.file)

@@ -1,12 +1,14 @@
-import type { ChatId, Custody } from '#shared/model.ts'
+import { DeskError } from '#shared/failure.ts'
+import { ChatId, type Custody } from '#shared/model.ts'
 import type { Clock, Stop } from '../chat/clock.ts'
-import { toStoreFailure } from '../store/store-failure.ts'
+import { storeFailure, toStoreFailure } from '../store/store-failure.ts'
 import { openBook } from './open-book.ts'
 import type { MemoryOnlyReason, VaultPorts } from './open-book.ts'
 import type { SealedBook } from './sealed-book.ts'
 import { Secret } from './secret.ts'
 
 export type TokenKind = 'participant' | 'connection'
+type KeptKind = TokenKind | 'contact'
 
 /** Not the id of a chat: those are UUIDs. */
 const databaseId = 'database'
@@ -18,7 +20,7 @@ interface VaultParts {
   readonly book: SealedBook | null
   readonly rejected: number
   readonly databaseKey: Secret
-  readonly clock: Clock
+  readonly ports: VaultPorts
 }
 
 /**
@@ -32,15 +34,18 @@ export class TokenVault {
   readonly #book: SealedBook | null
   readonly #databaseKey: Secret
   readonly #clock: Clock
-  readonly #memory = new Map<string, Map<TokenKind, Secret>>()
+  readonly #trouble: VaultPorts['trouble']
+  readonly #memory = new Map<ChatId, Map<KeptKind, Secret>>()
   #stopWriting: Stop | null = null
+  #isTroubled = false
 
   private constructor(custody: Custody, parts: VaultParts) {
     this.custody = custody
     this.rejected = parts.rejected
     this.#book = parts.book
     this.#databaseKey = parts.databaseKey
-    this.#clock = parts.clock
+    this.#clock = parts.ports.clock
+    this.#trouble = parts.ports.trouble
   }
 
   static async open(ports: VaultPorts): Promise<TokenVault> {
@@ -50,51 +55,72 @@ export class TokenVault {
     const databaseKey = book.recall(databaseId, 'database') ?? newDatabaseKey(ports)
     try {
       // On disk before anything is encrypted with it.
-      if (book.recall(databaseId, 'database') === null) book.keep(databaseId, 'database', databaseKey)
+      if (book.recall(databaseId, 'database') === null) {
+        book.put(databaseId, 'database', databaseKey)
+        book.save()
+      }
     } catch {
       return TokenVault.#inMemory(ports, 'unavailable')
     }
-    return new TokenVault({ mode: 'sealed', backend }, { book, rejected, databaseKey, clock: ports.clock })
+    return new TokenVault({ mode: 'sealed', backend }, { book, rejected, databaseKey, ports })
   }
 
   static #inMemory(ports: VaultPorts, reason: MemoryOnlyReason): TokenVault {
     const databaseKey = newDatabaseKey(ports)
-    return new TokenVault(
-      { mode: 'memory-only', reason },
-      { book: null, rejected: 0, databaseKey, clock: ports.clock },
-    )
+    return new TokenVault({ mode: 'memory-only', reason }, { book: null, rejected: 0, databaseKey, ports })
   }
 
-  /** Resolves when it is on disk. Rejects with `DeskError` when the disk refuses; it is known until the app ends. */
-  async keep(chatId: ChatId, kind: TokenKind, secret: Secret): Promise<void> {
-    this.#remember(chatId, kind, secret)
-    await this.#onDisk((book) => {
-      book.keep(chatId, kind, secret)
-    })
+  /**
+   * Resolves when it is on disk. Rejects with `DeskError` when the disk refuses, which is asked again until it gives
+   * in; until then it is known here.
+   */
+  keep(chatId: ChatId, kind: TokenKind, secret: Secret): Promise<void> {
+    this.#put(chatId, kind, secret)
+    const refusal = this.#save()
+    return refusal === null ? Promise.resolve() : Promise.reject(refusal)
   }
 
   /** As `keep`, for a token that can be had again: many chats connecting at once cost one writing. Never rejects. */
   keepSoon(chatId: ChatId, kind: TokenKind, secret: Secret): void {
-    this.#remember(chatId, kind, secret)
-    this.#book?.put(chatId, kind, secret)
-    this.#writeIn(soon)
+    this.#put(chatId, kind, secret)
+    this.#saveIn(soon)
   }
 
   recall(chatId: ChatId, kind: TokenKind): Promise<Secret | null> {
-    const known = this.#memory.get(chatId)?.get(kind)
-    return Promise.resolve(known ?? this.#book?.recall(chatId, kind) ?? null)
+    return Promise.resolve(this.#recall(chatId, kind))
   }
 
-  /** At once here and on disk. A disk that refuses is asked again until it gives in; never rejects. */
-  async forget(chatId: ChatId): Promise<void> {
-    this.#memory.delete(chatId)
-    try {
-      await this.#onDisk((book) => {
-        book.forget(chatId)
-      })
-    } catch {
-      this.#clock.after(writeAgainIn, () => void this.forget(chatId))
+  /** What it takes to begin the chat anew should the database be lost. Written soon, or with the next token. */
+  keepContact(chatId: ChatId, contact: string): void {
+    this.#put(chatId, 'contact', new Secret(contact))
+    this.#saveIn(soon)
+  }
+
+  recallContact(chatId: ChatId): string | null {
+    return this.#recall(chatId, 'contact')?.reveal() ?? null
+  }
+
+  /** Every chat of which something is kept. */
+  chats(): readonly ChatId[] {
+    const ids = new Set<string>([...(this.#book?.chatIds ?? []), ...this.#memory.keys()])
+    ids.delete(databaseId)
+    return [...ids].map((id) => ChatId.parse(id))
+  }
+
+  /** At once here and on disk, with one writing for all. A disk that refuses is asked again; never rejects. */
+  forget(...chatIds: readonly ChatId[]): Promise<void> {
+    for (const chatId of chatIds) {
+      this.#memory.delete(chatId)
+      this.#book?.drop(chatId)
     }
+    this.#save()
+    return Promise.resolve()
+  }
+
+  /** Tries to write what could not be written before. */
+  close(): void {
+    this.#save()
+    this.#stopWriting?.()
   }
 
   /** The same at every start while the vault lasts; another at each start in memory-only mode. */
@@ -102,26 +128,37 @@ export class TokenVault {
     return Promise.resolve(this.#databaseKey)
   }
 
-  #remember(chatId: ChatId, kind: TokenKind, secret: Secret): void {
-    const ofChat = this.#memory.get(chatId) ?? new Map<TokenKind, Secret>()
+  #put(chatId: ChatId, kind: KeptKind, secret: Secret): void {
+    const ofChat = this.#memory.get(chatId) ?? new Map<KeptKind, Secret>()
     this.#memory.set(chatId, ofChat.set(kind, secret))
+    this.#book?.put(chatId, kind, secret)
   }
 
-  #writeIn(delay: number): void {
+  #recall(chatId: ChatId, kind: KeptKind): Secret | null {
+    return this.#memory.get(chatId)?.get(kind) ?? this.#book?.recall(chatId, kind) ?? null
+  }
+
+  #saveIn(delay: number): void {
     this.#stopWriting ??= this.#clock.after(delay, () => {
       this.#stopWriting = null
-      this.#onDisk((book) => book.saveChanges()).catch(() => this.#writeIn(writeAgainIn))
+      this.#save()
     })
   }
 
-  #onDisk(change: (book: SealedBook) => void): Promise<void> {
-    if (this.#book === null) return Promise.resolve()
+  /** Gives what the disk refused with; it is asked again later then. */
+  #save(): Error | null {
     try {
-      change(this.#book)
-      return Promise.resolve()
+      this.#book?.saveChanges()
     } catch (error) {
-      return Promise.reject(toStoreFailure(error))
+      const refusal = toStoreFailure(error)
+      this.#isTroubled = true
+      this.#trouble(refusal instanceof DeskError ? refusal.failure : storeFailure('not-saved').failure)
+      this.#saveIn(writeAgainIn)
+      return refusal
     }
+    if (this.#isTroubled) this.#trouble(null)
+    this.#isTroubled = false
+    return null
   }
 }
 

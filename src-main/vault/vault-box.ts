@@ -4,7 +4,7 @@ export const keyBytes = 32
 const nonceBytes = 12
 const tagBytes = 16
 
-export const secretKinds = ['participant', 'connection', 'database'] as const
+export const secretKinds = ['participant', 'connection', 'contact', 'database'] as const
 export type SecretKind = (typeof secretKinds)[number]
 
 /** Which secret it is. A box opens only under the label it was closed with, so boxes cannot be exchanged. */

@@ -44,7 +44,7 @@ function intruders(root: ParentNode): readonly string[] {
 
 const Log: FunctionalComponent<{ entries: readonly Entry[]; customer: string }> = ({ entries, customer }) => {
   const chat = aChat({ customer })
-  return buildRows(entries, chat, noon).map((row) =>
+  return buildRows(entries, { ...chat, isDown: false }, noon).map((row) =>
     h(LogRowView, { key: row.id, row, chat, isFound: false }),
   )
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '#shared/entry.ts'
+import type { Chat } from '#shared/model.ts'
+import { isDown } from '../inbox/waiting.ts'
 import { aChat, aGap, aMessage, anAttachment, anEvent, noon } from '../testing/builders.ts'
 import { buildRows, type LogFacts, type LogRow } from './log-rows.ts'
 
@@ -7,8 +9,12 @@ const minute = 60_000
 const down = { phase: 'waiting', since: noon, attempt: 1, retryAt: noon, reason: 'unreachable' } as const
 
 /** One word per row: what it is, and for what was said "first", "middle" or "last" of its group. */
-function shape(entries: readonly Entry[], chat: LogFacts = aChat(), now = noon): readonly string[] {
-  return buildRows(entries, chat, now).map(word)
+function shape(entries: readonly Entry[], chat = aChat(), now = noon): readonly string[] {
+  return buildRows(entries, factsOf(chat), now).map(word)
+}
+
+function factsOf(chat: Chat): LogFacts {
+  return { ...chat, isDown: isDown(chat, noon) }
 }
 
 function word(row: LogRow): string {
@@ -22,7 +28,7 @@ describe('buildRows', () => {
     const nextDay = noon + 24 * 60 * minute
     const rows = buildRows(
       [aMessage({ id: 'a' }), aMessage({ id: 'c', at: nextDay }), waiting],
-      aChat(),
+      { ...aChat(), isDown: false },
       nextDay,
     )
 
@@ -85,7 +91,7 @@ describe('buildRows', () => {
   })
 
   it('names the day and the conversation', () => {
-    const rows = buildRows([aMessage({ previousContactId: 'old' })], aChat(), noon)
+    const rows = buildRows([aMessage({ previousContactId: 'old' })], factsOf(aChat()), noon)
 
     expect(rows.slice(0, 2)).toMatchObject([
       { text: 'Previous conversation' },
@@ -126,7 +132,7 @@ describe('buildRows', () => {
         anEvent(),
         aGap(),
       ],
-      aChat({ link: down, typingUntil: noon + 1 }),
+      factsOf(aChat({ link: down, typingUntil: noon + 1 })),
       noon,
     )
 

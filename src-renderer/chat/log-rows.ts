@@ -2,7 +2,6 @@ import { isPending } from '#shared/entry-order.ts'
 import type { AttachmentEntry, Entry, EventEntry, GapEntry, MessageEntry } from '#shared/entry.ts'
 import type { Chat } from '#shared/model.ts'
 import { firstName, isTyping } from '../inbox/row.ts'
-import { isDown } from '../inbox/waiting.ts'
 import { dayLabel, isSameDay } from '../ui/time.ts'
 import { placeReceipts, type ReceiptNote } from './receipts.ts'
 import { findAnswers, replacedLists, type Answer } from './templates.ts'
@@ -24,7 +23,10 @@ export type LogRow =
   | { readonly kind: 'gap'; readonly id: string; readonly entry: GapEntry }
   | { readonly kind: 'event'; readonly id: string; readonly entry: EventEntry }
 
-export type LogFacts = Pick<Chat, 'customer' | 'link' | 'completeUpTo' | 'typingUntil'>
+export type LogFacts = Pick<Chat, 'customer' | 'link' | 'completeUpTo' | 'typingUntil'> & {
+  /** What is shown may be old. */
+  readonly isDown: boolean
+}
 
 const groupWithin = 180_000
 
@@ -112,7 +114,7 @@ function markJoins(rows: readonly LogRow[]): readonly LogRow[] {
 /** Where the proof ends while the line is down: before the first entry it does not cover. */
 function firstUnproven(entries: readonly Entry[], chat: LogFacts): number | null {
   const proven = chat.completeUpTo
-  if (proven === null || !isDown(chat)) return null
+  if (proven === null || !chat.isDown) return null
   const index = entries.findIndex((entry) => entry.at > proven || isPending(entry))
   return index < 0 ? entries.length : index
 }

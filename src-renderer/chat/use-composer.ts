@@ -4,6 +4,7 @@ import { DeskError } from '#shared/failure.ts'
 import type { Chat } from '#shared/model.ts'
 import { request } from '../desk.ts'
 import { isDown } from '../inbox/waiting.ts'
+import { useClock } from '../stores/clock.ts'
 import { quietly } from '../stores/notices.ts'
 import { useWorkspace } from '../stores/workspace.ts'
 import { hasFormatting } from './markdown.ts'
@@ -29,6 +30,7 @@ export interface Composer {
 
 /** The text of one chat on its way: kept as a draft, and kept again whenever sending fails. */
 export function useComposer(chat: () => Chat): Composer {
+  const clock = useClock()
   const workspace = useWorkspace()
   const { chatId } = chat()
   const text = ref(workspace.drafts.get(chatId) ?? chat().draft)
@@ -42,7 +44,8 @@ export function useComposer(chat: () => Chat): Composer {
   const length = computed(() => countCharacters(text.value))
   const over = computed(() => Math.max(0, length.value - chat().maxCharacters))
   const canSend = computed(() => text.value.trim() !== '' && over.value === 0 && !isSending.value)
-  const isQueueing = computed(() => isDown(chat()))
+  // While what was missed is being read, messages go out already.
+  const isQueueing = computed(() => chat().link.phase !== 'catching-up' && isDown(chat(), clock.now))
 
   function whole(): string {
     return rest.value === '' ? text.value : `${text.value}\n${rest.value}`

@@ -1,5 +1,6 @@
 import { computed, nextTick, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { Chat } from '#shared/model.ts'
+import { isDown } from '../inbox/waiting.ts'
 import { useClock } from '../stores/clock.ts'
 import { useTimelines } from '../stores/timelines.ts'
 import { buildRows, type LogRow, type SaidRow } from './log-rows.ts'
@@ -20,13 +21,14 @@ export function useLogRows(
   const clock = useClock()
   const timelines = useTimelines()
 
-  // Rows depend on the time only through "today" and "is typing": not on every second.
+  // Rows depend on the time only through "today", "is typing" and "is down": not on every second.
   const minute = computed(() => Math.floor(clock.now / 60_000) * 60_000)
   const isTyping = computed(() => (chat().typingUntil ?? 0) > clock.now)
+  const isChatDown = computed(() => isDown(chat(), clock.now))
   const wanted = computed(() =>
     buildRows(
       timelines.shown.get(chat().chatId)?.entries ?? [],
-      { ...chat(), typingUntil: isTyping.value ? Infinity : null },
+      { ...chat(), typingUntil: isTyping.value ? Infinity : null, isDown: isChatDown.value },
       minute.value,
     ),
   )

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { isDown } from '../inbox/waiting.ts'
+import { isBetweenTries } from '../inbox/waiting.ts'
 import type { PaletteItem } from '../shell/palette.ts'
 import { useInbox } from '../stores/inbox.ts'
 import { useWorkspace } from '../stores/workspace.ts'
@@ -102,7 +102,7 @@ function useOfferedCommands(): ComputedRef<readonly Offered[]> {
       {
         title: 'Try to reconnect now',
         icon: 'sync',
-        isPossible: all.some(isDown),
+        isPossible: all.some(isBetweenTries),
         run: () => commands.tryNow(),
       },
       { title: 'Close chat', icon: 'x', keys: `${control} W`, isPossible: hasChat, run: commands.closeChat },
@@ -111,6 +111,12 @@ function useOfferedCommands(): ComputedRef<readonly Offered[]> {
         icon: 'stop',
         isPossible: hasChat && chat.link.phase !== 'ended',
         run: commands.endChat,
+      },
+      {
+        title: 'Sign out and forget',
+        icon: 'key',
+        isPossible: !inbox.isFirstRun,
+        run: () => (workspace.dialog = { kind: 'sign-out' }),
       },
       { title: 'Settings', icon: 'gear', isPossible: true, run: workspace.showSettings },
     ]

@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, watch } from 'vue'
 import { isDown } from '../inbox/waiting.ts'
+import { useClock } from '../stores/clock.ts'
 import { useInbox } from '../stores/inbox.ts'
 import { useWorkspace } from '../stores/workspace.ts'
 
@@ -7,6 +8,7 @@ const toldEvery = 250
 
 /** "(3) Amara Okafor - Parley": what the task bar shows. */
 export function useWindowTitle(): void {
+  const clock = useClock()
   const inbox = useInbox()
   const workspace = useWorkspace()
 
@@ -14,7 +16,11 @@ export function useWindowTitle(): void {
     const chats = [...inbox.chats.values()]
     const unread = chats.reduce((sum, chat) => sum + chat.unread, 0)
     const active = workspace.activeChatId === null ? undefined : inbox.chats.get(workspace.activeChatId)
-    const parts = [active?.customer, chats.some(isDown) ? 'reconnecting' : undefined, 'Parley']
+    const parts = [
+      active?.customer,
+      chats.some((chat) => isDown(chat, clock.now)) ? 'reconnecting' : undefined,
+      'Parley',
+    ]
     const text = parts.filter((part) => part !== undefined).join(' - ')
     return unread > 0 ? `(${unread}) ${text}` : text
   })

@@ -46,6 +46,12 @@ describe('rowName', () => {
     [{}, '', 24, 'Amara Okafor, waiting 24 seconds'],
     [{ link: ended }, '', 24, 'Amara Okafor, ended at 14:00'],
     [
+      { turn: customerTurn, link: { phase: 'connecting', since: noon } },
+      '',
+      5,
+      'Amara Okafor, as of 14:00, reconnecting',
+    ],
+    [
       { turn: customerTurn, link: down, outbox: { waiting: 0, failed: 1 } },
       'half',
       60,

@@ -29,7 +29,7 @@ export function glyphOf(chat: Chat, now: number): Glyph | null {
     return { icon, tone: 'plain', isRailOnly: false }
   }
   if (chat.outbox.failed > 0) return { icon: 'alert', tone: 'bad', isRailOnly: false }
-  if (isDown(chat)) return { icon: 'sync', tone: 'warn', isRailOnly: false }
+  if (isDown(chat, now)) return { icon: 'sync', tone: 'warn', isRailOnly: false }
   const level = levelOf(chat, now)
   if (level === 'late') return { icon: 'warning', tone: 'bad', isRailOnly: true }
   if (level === 'due') return { icon: 'clock-due', tone: 'warn', isRailOnly: true }
@@ -53,7 +53,7 @@ export function rowName(chat: Chat, draft: string, now: number): string {
   if (chat.unread > 0) parts.push(`${chat.unread} unread`)
   if (isTyping(chat, now)) parts.push('typing')
   if (chat.outbox.failed > 0) parts.push('a message was not sent')
-  if (isDown(chat)) parts.push('reconnecting')
+  if (isDown(chat, now)) parts.push('reconnecting')
   if (draft.trim() !== '') parts.push('draft')
   return parts.join(', ')
 }

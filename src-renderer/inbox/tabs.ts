@@ -29,7 +29,7 @@ export function tabGlyph(chat: Chat, now: number): TabGlyph | null {
   if (chat.link.phase === 'ended') return null
   if (chat.outbox.failed > 0) return { icon: 'alert', tone: 'bad', title: 'Not sent' }
   if (levelOf(chat, now) === 'late') return { icon: 'warning', tone: 'bad', title: 'Late' }
-  if (isDown(chat)) return { icon: 'sync', tone: 'warn', title: 'Reconnecting' }
+  if (isDown(chat, now)) return { icon: 'sync', tone: 'warn', title: 'Reconnecting' }
   if (waitingOf(chat, now).icon === 'hourglass') return { icon: 'hourglass', tone: 'warn', title: 'Idle' }
   return null
 }

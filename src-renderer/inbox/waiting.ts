@@ -1,3 +1,4 @@
+import { isDeaf } from '#shared/deafness.ts'
 import type { Chat } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 import { shortAge, spokenDuration, stopwatch, timeOfDay } from '../ui/time.ts'
@@ -18,8 +19,13 @@ export interface Waiting {
 
 type Facts = Pick<Chat, 'link' | 'turn' | 'idleEndsAt' | 'completeUpTo'>
 
-/** The line is down: what is shown may be old. */
-export function isDown(chat: Pick<Chat, 'link'>): boolean {
+/** The line is down, or has been coming up for too long: what is shown may be old. */
+export function isDown(chat: Pick<Chat, 'link'>, now: number): boolean {
+  return isDeaf(chat.link, now)
+}
+
+/** The next try is not under way: it can be made at once. */
+export function isBetweenTries(chat: Pick<Chat, 'link'>): boolean {
   return chat.link.phase === 'waiting' || chat.link.phase === 'offline'
 }
 
@@ -43,7 +49,7 @@ export function waitingOf(chat: Facts, now: number): Waiting {
     return { level: 'due', text, icon: 'hourglass', spoken: `ends in ${spokenDuration(idleLeft)}` }
   }
   if (level === 'due') return alarm('due', `Due ${stopwatch(waited)}`, `due, ${waitingFor(waited)}`)
-  if (isDown(chat) && chat.completeUpTo !== null) {
+  if (isDown(chat, now) && chat.completeUpTo !== null) {
     const text = `as of ${timeOfDay(chat.completeUpTo)}`
     return plain(text, text)
   }

@@ -1,5 +1,6 @@
-import type { Chat, ChatId, Custody, Instance, Notice } from '#shared/model.ts'
+import type { Chat, ChatId, Custody, Notice } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
+import { isBetweenTries } from '../inbox/waiting.ts'
 import { exactTimeOfDay } from '../ui/time.ts'
 import { vouchFor, type InstanceState } from './connection.ts'
 
@@ -31,9 +32,12 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
   const { instance, live, down } = state
   const front = active === null ? undefined : down.find(({ chatId }) => chatId === active.chatId)
   const isWhole = down.length > 0 && down.length === live.length
-  if (!isWhole && front === undefined) return unreadBanner(instance, active, now)
+  if (!isWhole && front === undefined) return null
+  const unread = front === undefined ? null : unreadBanner(front, now)
+  if (unread !== null) return unread
   const what = isWhole ? instance.label : (front?.customer ?? instance.label)
-  const action = { kind: 'try-now', chatId: isWhole ? null : (front?.chatId ?? null) } as const
+  const isIdle = (isWhole ? down : down.filter((chat) => chat === front)).some(isBetweenTries)
+  const action = isIdle ? tryNow(isWhole ? null : (front?.chatId ?? null)) : null
   const common = { id: `link-${instance.instanceId}`, retryAt: state.retryAt, action }
   const proven = front === undefined ? state.provenUpTo : front.completeUpTo
   const provenText = proven === null ? 'since the chat began' : `since ${exactTimeOfDay(proven)}`
@@ -52,18 +56,21 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
 }
 
 /** The line is up, but what was missed while it was down could not be read for a while now. */
-function unreadBanner(instance: Instance, active: Chat | null, now: number): Banner | null {
-  if (active?.instanceId !== instance.instanceId || active.link.phase !== 'catching-up') return null
-  if (now - active.link.since <= vouchFor) return null
+function unreadBanner({ chatId, customer, link }: Chat, now: number): Banner | null {
+  if (link.phase !== 'catching-up' || now - link.since <= vouchFor) return null
   return {
-    id: `unread-${active.chatId}`,
+    id: `unread-${chatId}`,
     tone: 'bad',
     icon: 'alert',
-    title: `Parley can't confirm new messages from ${active.customer}.`,
+    title: `Parley can't confirm new messages from ${customer}.`,
     detail: 'What was missed has not been read yet. What you write is still sent.',
     retryAt: null,
     action: null,
   }
+}
+
+function tryNow(chatId: ChatId | null): Banner['action'] {
+  return { kind: 'try-now', chatId }
 }
 
 const keepWriting = 'You can keep writing. Messages wait here and send in order.'

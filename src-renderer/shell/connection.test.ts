@@ -17,8 +17,8 @@ const over = aChat({ chatId: 'over', link: { phase: 'ended', at: noon, reason: '
 const offline = aChat({ chatId: 'off', link: { phase: 'offline', since: noon } })
 const fresh = aChat({ chatId: 'fresh', link: { phase: 'connecting', since: noon } })
 
-function textOf(...chats: readonly Chat[]): string | undefined {
-  return instanceStates([anInstance()], chats).map((state) => connectionText(state).text)[0]
+function textOf(chats: readonly Chat[], now = noon): string | undefined {
+  return instanceStates([anInstance()], chats, now).map((state) => connectionText(state).text)[0]
 }
 
 describe('the connection of an instance', () => {
@@ -30,13 +30,35 @@ describe('the connection of an instance', () => {
     [[down, over], 'Reconnecting'],
     [[offline], 'Offline'],
   ])('is told in one word for all its chats', (chats, expected) => {
-    expect(textOf(...chats)).toBe(expected)
+    expect(textOf(chats)).toBe(expected)
+  })
+})
+
+describe('a chat that has been connecting for 5 seconds', () => {
+  const seconds = 1_000
+  const catchingUp = aChat({ chatId: 'late', link: { phase: 'catching-up', since: noon } })
+
+  it.each([
+    [fresh, 4.9, 'Connecting'],
+    [fresh, 5, '1 of 2 chats reconnecting'],
+    [catchingUp, 4.9, 'Connecting'],
+    [catchingUp, 5, '1 of 2 chats reconnecting'],
+  ])('counts as down', (chat, after, expected) => {
+    expect(textOf([up, chat], noon + after * seconds)).toBe(expected)
+  })
+
+  it('stands over the work area, without a try that is under way already', () => {
+    const states = instanceStates([anInstance()], [fresh], noon + 5 * seconds)
+
+    expect(connectionBanners(states, null, noon + 5 * seconds)).toMatchObject([
+      { title: 'Reconnecting to Alder UK.', action: null },
+    ])
   })
 })
 
 describe('connectionBanners', () => {
   const banners = (chats: readonly Chat[], active: Chat | null, now = noon) =>
-    connectionBanners(instanceStates([anInstance()], chats), active, now)
+    connectionBanners(instanceStates([anInstance()], chats, now), active, now)
 
   it('says nothing while all is well', () => {
     expect(banners([up], up)).toEqual([])

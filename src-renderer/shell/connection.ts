@@ -20,12 +20,13 @@ export const vouchFor = 20_000
 export function instanceStates(
   instances: readonly Instance[],
   chats: readonly Chat[],
+  now: number,
 ): readonly InstanceState[] {
   return instances.map((instance) => {
     const live = chats.filter(
       ({ instanceId, link }) => instanceId === instance.instanceId && link.phase !== 'ended',
     )
-    const down = live.filter(isDown)
+    const down = live.filter((chat) => isDown(chat, now))
     const retries = down.map(({ link }) => (link.phase === 'waiting' ? link.retryAt : Infinity))
     const proofs = live.map(({ completeUpTo }) => completeUpTo).filter((time) => time !== null)
     return {

@@ -5,6 +5,7 @@ import type { ChatId } from '#shared/model.ts'
 export type Dialog =
   | { readonly kind: 'token' }
   | { readonly kind: 'remove-instance'; readonly instanceId: string; readonly label: string }
+  | { readonly kind: 'sign-out' }
   | { readonly kind: 'export'; readonly chatId: ChatId }
   | { readonly kind: 'end-chat'; readonly chatId: ChatId }
   | { readonly kind: 'picture'; readonly chatId: ChatId; readonly name: string; readonly url: string }

@@ -12,6 +12,7 @@ export function aStoredChat(change: Partial<StoredChat> = {}): StoredChat {
     customer: 'Ana Souza',
     hue: 3,
     instanceId: 'practice',
+    instance: null,
     queue: 'Billing',
     attributes: [{ name: 'plan', value: 'gold' }],
     startedAt: 1_000,

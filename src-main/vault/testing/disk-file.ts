@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { VaultFile } from '../sealed-book.ts'
 
-/** A JSON file on the real disk, without Electron. `refusal` is thrown by writes while it is set. */
+/** A JSON file on the real disk, replaced whole or not at all, without Electron. `refusal` is thrown by writes while it is set. */
 export class DiskFile implements VaultFile {
   refusal: Error | null = null
   writes = 0
@@ -18,7 +18,13 @@ export class DiskFile implements VaultFile {
   write(value: Readonly<Record<string, unknown>>): void {
     if (this.refusal !== null) throw this.refusal
     this.writes += 1
-    writeFileSync(this.#path, JSON.stringify(value, null, '\t'), { mode: 0o600 })
+    const part = `${this.#path}.part`
+    try {
+      writeFileSync(part, JSON.stringify(value, null, '\t'), { mode: 0o600 })
+      renameSync(part, this.#path)
+    } finally {
+      rmSync(part, { force: true })
+    }
   }
 
   setAside(): void {

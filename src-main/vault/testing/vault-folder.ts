@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Failure } from '#shared/failure.ts'
 import { ChatId } from '#shared/model.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import type { VaultFile } from '../sealed-book.ts'
@@ -25,6 +26,8 @@ export class VaultFolder {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'parley-vault-'))
   readonly file = path.join(this.folder, 'vault.json')
   readonly clock = new ManualClock()
+  /** What the vault said about the disk, in order. */
+  readonly troubles: (Failure | null)[] = []
 
   open({
     keychain = new FakeKeychain(),
@@ -32,7 +35,8 @@ export class VaultFolder {
     disk,
   }: Opening = {}): Promise<TokenVault> {
     const file = disk ?? new DiskFile(this.file)
-    return TokenVault.open({ file, keychain, clock: this.clock, random: randomBytes, owner })
+    const trouble = (failure: Failure | null): void => void this.troubles.push(failure)
+    return TokenVault.open({ file, keychain, clock: this.clock, random: randomBytes, owner, trouble })
   }
 
   /** A vault with a token for each of two chats, as an earlier run leaves it. Gives the key of the database. */

@@ -1,0 +1,57 @@
+import type { Failure } from '#shared/failure.ts'
+import type { Notice } from '#shared/model.ts'
+import type { DeskState } from './inbox/desk-state.ts'
+
+type Notices = Pick<DeskState, 'notify' | 'dismiss'>
+
+export function settingsNotice({ isSetAside }: { readonly isSetAside: boolean }): Notice {
+  return {
+    noticeId: 'settings',
+    level: 'status',
+    title: 'The settings could not be read.',
+    detail: isSetAside
+      ? 'They are set aside and Parley goes on with the usual ones.'
+      : 'Parley goes on with the usual ones. The folder of Parley cannot be written to, so the file stays as it is.',
+  }
+}
+
+/** Null when the disk takes again what chats have to say. */
+export function tellStorageTrouble(notices: Notices, failure: Failure | null): void {
+  const noticeId = 'storage'
+  if (failure === null) notices.dismiss(noticeId)
+  else {
+    notices.notify({
+      noticeId,
+      level: 'alert',
+      title: 'Conversations are not being saved.',
+      detail: failure.message,
+    })
+  }
+}
+
+/** Null when the disk takes the vault again. */
+export function tellVaultTrouble(notices: Notices, failure: Failure | null): void {
+  const noticeId = 'vault-storage'
+  if (failure === null) notices.dismiss(noticeId)
+  else {
+    notices.notify({
+      noticeId,
+      level: 'alert',
+      title: 'Chats could not be joined again after a restart.',
+      detail: `Their sign-ins are not being saved. ${failure.message}`,
+    })
+  }
+}
+
+export function tellSettingsKept(notices: Notices, isKept: boolean): void {
+  const noticeId = 'settings-kept'
+  if (isKept) notices.dismiss(noticeId)
+  else {
+    notices.notify({
+      noticeId,
+      level: 'alert',
+      title: 'Settings are not being saved.',
+      detail: 'The disk is full or may not be written to. What you changed holds until Parley is closed.',
+    })
+  }
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startSimulator, type Simulator } from '#simulator/simulator.ts'
+import type { ChatId } from '#shared/model.ts'
+import { storeFailure } from '../store/store-failure.ts'
+import { DeskProfile, type DeskRun } from '../testing/desk-profile.ts'
+import { MemoryStore } from '../testing/memory-store.ts'
+import { aStoredChat } from '../testing/stored-chat.ts'
+import { Secret } from '../vault/secret.ts'
+import { tokenInstance } from './instances.ts'
+import { signOut, type SignOutPorts } from './sign-out.ts'
+
+let simulator: Simulator
+let store: MemoryStore
+let profile: DeskProfile
+
+beforeEach(async () => {
+  simulator = await startSimulator()
+  store = new MemoryStore()
+  profile = new DeskProfile({ store })
+})
+
+afterEach(async () => {
+  await profile.remove()
+  await simulator.close()
+})
+
+async function aLiveChat() {
+  const contact = simulator.contact({ customerName: 'Amara Okafor' })
+  const run = await profile.open()
+  const chatId = await run.accept(contact, tokenInstance('us-west-2', simulator.endpoint))
+  await run.live(chatId)
+  await run.inbox.session(chatId).saveDraft('One moment')
+  return { run, chatId, contact }
+}
+
+function portsOf({ clock, inbox, vault, store }: DeskRun): SignOutPorts {
+  return { clock, inbox, vault, store, endPractice: () => Promise.resolve() }
+}
+
+function leave(run: DeskRun): Promise<void> {
+  return signOut(portsOf(run))
+}
+
+async function expectForgotten(run: DeskRun, ...chatIds: readonly ChatId[]): Promise<void> {
+  expect(run.vault.chats()).toEqual([])
+  for (const chatId of chatIds) expect(readFileSync(profile.vaultFile, 'utf8')).not.toContain(chatId)
+  expect(run.inbox.chats()).toEqual([])
+  expect(await store.loadChats()).toEqual([])
+}
+
+describe('signing out', () => {
+  it('leaves the chat, forgets its tokens and removes what was said', async () => {
+    const { run, chatId, contact } = await aLiveChat()
+
+    await leave(run)
+
+    await expectForgotten(run, chatId)
+    expect(await store.loadEntries(chatId)).toEqual([])
+    const types = contact.truth().transcript.map(({ ContentType }) => ContentType)
+    expect(types).toContain('application/vnd.amazonaws.connect.event.participant.left')
+  })
+
+  it('forgets the tokens within a second when the service does not answer', async () => {
+    const { run, chatId } = await aLiveChat()
+    simulator.faults.add({ kind: 'hang', operation: 'DisconnectParticipant', durationMs: 60_000 })
+    const began = Date.now()
+    let forgottenAfter = Infinity
+    const { vault } = run
+    const forget = async (...chatIds: readonly ChatId[]): Promise<void> => {
+      await vault.forget(...chatIds)
+      forgottenAfter = Math.min(forgottenAfter, Date.now() - began)
+    }
+
+    await signOut({ ...portsOf(run), vault: { chats: () => vault.chats(), forget } })
+
+    expect(forgottenAfter).toBeLessThan(1_000)
+    await expectForgotten(run, chatId)
+  })
+
+  it('removes conversations as well that could not be opened', async () => {
+    const { run, chatId } = await aLiveChat()
+    const stray = aStoredChat({ instanceId: 'decided' })
+    await store.saveChat(stray)
+    await run.vault.keep(stray.chatId, 'participant', new Secret('token'))
+
+    await leave(run)
+
+    await expectForgotten(run, chatId, stray.chatId)
+  })
+
+  it('says when the disk refuses, with the tokens gone all the same', async () => {
+    const { run } = await aLiveChat()
+    store.break(storeFailure('disk-full'))
+
+    await expect(leave(run)).rejects.toMatchObject({ failure: { code: 'disk-full' } })
+
+    expect([run.vault.chats(), run.inbox.chats()]).toEqual([[], []])
+    expect(await store.loadChats()).toHaveLength(1)
+  })
+})

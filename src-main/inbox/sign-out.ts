@@ -1,0 +1,45 @@
+import type { Clock } from '../chat/clock.ts'
+import type { ConversationStore } from '../store/conversation-store.ts'
+import type { TokenVault } from '../vault/token-vault.ts'
+import type { Inbox } from './inbox.ts'
+
+export interface SignOutPorts {
+  readonly clock: Clock
+  readonly inbox: Inbox
+  readonly vault: Pick<TokenVault, 'chats' | 'forget'>
+  readonly store: Pick<ConversationStore, 'loadChats' | 'removeChat'>
+  readonly endPractice: () => Promise<void>
+}
+
+/** Leaving needs the tokens, which have to be gone within a second. */
+const leaveWithin = 700
+
+/**
+ * Leaves every chat where the network allows it, then forgets: all tokens within a second, and after that every
+ * conversation with its drafts, those that could not be opened as well. Settings stay. Rejects with `DeskError` when
+ * the disk refuses; everything that it did not refuse is gone then.
+ */
+export async function signOut({ clock, inbox, vault, store, endPractice }: SignOutPorts): Promise<void> {
+  await Promise.race([leaveChats(inbox), passed(clock, leaveWithin)])
+  await vault.forget(...vault.chats())
+  const closed = await Promise.allSettled(inbox.chats().map(({ chatId }) => inbox.remove(chatId)))
+  const rest = await Promise.allSettled([removeAll(store), endPractice()])
+  const refusal = [...closed, ...rest].find((outcome) => outcome.status === 'rejected')
+  if (refusal !== undefined) throw refusal.reason
+}
+
+/** A customer whose agent has merely fallen silent would go on waiting. */
+async function leaveChats(inbox: Inbox): Promise<void> {
+  const live = inbox.chats().filter(({ link }) => link.phase !== 'ended')
+  await Promise.allSettled(live.map(({ chatId }) => inbox.session(chatId).end({ insist: true })))
+}
+
+async function removeAll(store: SignOutPorts['store']): Promise<void> {
+  for (const { chatId } of await store.loadChats()) await store.removeChat(chatId)
+}
+
+function passed(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(milliseconds, resolve)
+  })
+}
