@@ -57,12 +57,12 @@ export function isFromCustomer(entry: Entry): entry is Spoken {
   return isSpoken(entry) && entry.sender.role === 'customer'
 }
 
+/** Files are counted once, however often the service speaks of them. */
 export function filesIn(entries: readonly Entry[]): number {
-  return entries.reduce(
-    (count, entry) =>
-      entry.kind === 'attachment' && entry.previousContactId === null ? count + entry.files.length : count,
-    0,
+  const files = entries.flatMap((entry) =>
+    entry.kind === 'attachment' && entry.previousContactId === null ? entry.files : [],
   )
+  return new Set(files.map(({ attachmentId }) => attachmentId)).size
 }
 
 /** Bots do not take the customer's turn away from the agent. */
