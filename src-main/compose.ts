@@ -4,8 +4,8 @@ import type { Failure } from '#shared/failure.ts'
 import { ChatId, type Notice, Settings, type Surroundings, type WindowState } from '#shared/model.ts'
 import { ChatWiring } from './compose-chats.ts'
 import { openKeeping } from './compose-custody.ts'
+import { openFiles } from './compose-files.ts'
 import { TranscriptExporter } from './export/transcript-exporter.ts'
-import { Attachments } from './inbox/attachments.ts'
 import { ContactIntake } from './inbox/contact-intake.ts'
 import { DeskFeed } from './inbox/desk-feed.ts'
 import { DeskState } from './inbox/desk-state.ts'
@@ -15,7 +15,6 @@ import { type Policy, readPolicy } from './inbox/policy.ts'
 import { pushTo } from './ipc/broadcast.ts'
 import type { DoorPorts } from './ipc/doors.ts'
 import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
-import { download } from './participant/storage-download.ts'
 import { serveApp } from './platform/app-protocol.ts'
 import { openAttention } from './platform/attention.ts'
 import type { CommandLine } from './platform/command-line.ts'
@@ -110,7 +109,16 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     },
   })
   const attention = openAttention({ resources, window: () => window.current, quit: host.quit })
-  const inbox = new Inbox({
+  const conversationFiles = await openFiles({
+    profile,
+    maySeal: keeping.custody.mode === 'sealed',
+    clock,
+    dialogs,
+    pictures,
+    wiring,
+    inbox: () => inbox,
+  })
+  const inbox: Inbox = new Inbox({
     feed,
     state,
     store: keeping.store,
@@ -118,13 +126,14 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     now: () => clock.now(),
     newChatId: () => ChatId.parse(randomUUID()),
     maxChats,
-    startSession: (start) => wiring.startSession(start),
+    startSession: (start) => conversationFiles.startSession(start),
     checkToken: (instance, token) => wiring.checkToken(instance, token),
     rememberInstance: (instance) => {
       book.remember(instance)
     },
     chatsChanged: (chats) => {
       attention.show(chats)
+      void conversationFiles.copies.keepOnly(chats.map(({ chatId }) => chatId))
     },
   })
   const intake = new ContactIntake({
@@ -143,13 +152,6 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     now: () => clock.now(),
     newExportId: randomUUID,
   })
-  const attachments = new Attachments({
-    dialogs,
-    pictures,
-    writeWhole,
-    download: ({ instanceId, ...file }) =>
-      download({ ...file, agents: wiring.agents(inbox.instance(instanceId)) }),
-  })
   const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {
     const next = Settings.parse({ ...settings.kept.settings, ...change })
     settings.change({ settings: next })
@@ -162,7 +164,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     state,
     inbox,
     intake,
-    attachments,
+    attachments: conversationFiles.attachments,
     exporter,
     window,
     openLink,
@@ -197,6 +199,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       stopPower()
       await inbox.close()
       await intake.close()
+      await conversationFiles.close()
       await keeping.store.close()
       attention.close()
       isClosed = true
