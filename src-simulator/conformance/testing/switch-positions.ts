@@ -30,6 +30,7 @@ export const switchTests: Readonly<Record<keyof Switches, SwitchTest>> = {
     during: onFiles.verdictId,
   },
   rejectedAttachmentStatus: { positions: [400, 403], during: onFiles.rejectedFile },
+  attachmentNameInHeader: { positions: ['ascii', 'as-given'] },
   attachmentTypeCheck: { positions: ['type', 'extension', 'both', 'none'], during: onFiles.typeCheck },
   graceAfterEndMs: { positions: [0, minute], atEnd: onMessages.grace },
   closeCodeAtEnd: { positions: [1000, 1001, null], atEnd: onConnection.closeCode },
