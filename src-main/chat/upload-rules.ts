@@ -1,4 +1,5 @@
 import type { Failure } from '#shared/failure.ts'
+import { shownName } from '#shared/file-name.ts'
 import type { LocalFile } from './local-files.ts'
 
 export interface UploadLimits {
@@ -55,7 +56,7 @@ export function contentTypeOf(name: string): string {
 
 /** Why the service would not take this file, before a byte is sent. Null when it should. */
 export function refusalOf(file: LocalFile, filesUsed: number, limits: UploadLimits): Failure | null {
-  if (file.bytes === 0) return { code: 'empty-file', message: `${file.name} is empty.` }
+  if (file.bytes === 0) return { code: 'empty-file', message: `${shownName(file.name)} is empty.` }
   if (file.bytes > limits.maxBytes) {
     const { has, allowed } = sizesToCompare(file.bytes, limits.maxBytes)
     return { code: 'too-large', message: `Too large: ${has}, limit ${allowed}.` }
@@ -85,13 +86,13 @@ function refusalOfKind({ name, contentType, nature }: LocalFile): Failure | null
     return { code: 'wrong-type', message: `This chat doesn't accept ${what}.` }
   }
   if (nature === 'program') {
-    return { code: 'wrong-type', message: `${name} is a program. Programs cannot be sent.` }
+    return { code: 'wrong-type', message: `${shownName(name)} is a program. Programs cannot be sent.` }
   }
   const { signatures } = kind
   const isTrue =
     signatures === 'text' ? nature === 'text' : contentType !== null && signatures.includes(contentType)
   if (isTrue) return null
-  return { code: 'wrong-type', message: `${name} is not what its ending says. It cannot be sent.` }
+  return { code: 'wrong-type', message: `${shownName(name)} is not what its ending says. It cannot be sent.` }
 }
 
 function refusalOfCount(filesUsed: number, { maxFiles }: UploadLimits): Failure | null {
