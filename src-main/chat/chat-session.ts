@@ -111,7 +111,7 @@ export class ChatSession {
   /** Leaves the chat, after what is still waiting has gone out; `insist` leaves it behind. */
   async end({ insist = false }: { insist?: boolean } = {}): Promise<void> {
     this.#requireLive()
-    if (!insist) await this.#engine.outgoing.drained()
+    if (!insist) await Promise.all([this.#engine.outgoing.drained(), this.#engine.uploads.drained()])
     try {
       await this.#engine.line.calls.disconnect(this.#ports.newId())
     } catch (error) {
