@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Transcript } from './transcript.ts'
 import { aServiceFile, aServiceMessage } from '../testing/service-items.ts'
 import { aTranscript } from '../testing/transcripts.ts'
-import { filesIn } from './chat-summary.ts'
+import { countFiles } from './chat-summary.ts'
 
 const scanning = aServiceFile({ serviceId: 'scan', at: 1000, status: 'in-progress' })
 const between = aServiceMessage({ serviceId: 'between', at: 1500 })
@@ -23,7 +23,7 @@ it('a verdict in an item of its own settles the card that is there', () => {
   expect(transcript.merge([verdict], 'socket')).toEqual([])
 
   expect(shown(transcript)).toEqual([['file-1 approved'], []])
-  expect(filesIn(transcript.entries)).toBe(1)
+  expect(countFiles(transcript.entries)).toEqual({ used: 1, received: 1 })
 })
 
 it('a file is one card at its first place, whatever order and however often its items come', () => {

@@ -50,6 +50,8 @@ const tryAgainAfter = 15_000
 export class AttachmentCopies {
   readonly #ports: CopyPorts
   readonly #underWay = new Map<string, Promise<boolean>>()
+  /** Their chats went while they were on their way. */
+  readonly #unwanted = new Set<string>()
   /** Files that will be asked for once more. */
   readonly #later = new Set<string>()
   readonly #waiting = new Map<string, () => Promise<unknown>>()
@@ -63,7 +65,7 @@ export class AttachmentCopies {
   collect(session: FileSource): void {
     const { chatId, link } = session.summary()
     if (this.#ports.shelf === null || link.phase === 'ended') return
-    for (const { attachmentId } of customerFiles(session)) {
+    for (const { attachmentId } of receivedFiles(session)) {
       const name = nameOf(chatId, attachmentId)
       if (this.#ports.shelf.has(name) || this.#underWay.has(name) || this.#later.has(name)) continue
       this.#wait(name, { session, attachmentId, tries: 1 })
@@ -87,18 +89,20 @@ export class AttachmentCopies {
     }
   }
 
-  /** Files of the chat that can be had without the service. */
+  /** Files of the chat that are here, or coming already. */
   of(session: FileSource): readonly string[] {
     const { chatId } = session.summary()
-    return filesOf(session).flatMap(({ attachmentId }) =>
-      this.#ports.shelf?.has(nameOf(chatId, attachmentId)) === true ? attachmentId : [],
-    )
+    return filesOf(session).flatMap(({ attachmentId }) => {
+      const name = nameOf(chatId, attachmentId)
+      return this.#underWay.has(name) || this.#ports.shelf?.has(name) === true ? attachmentId : []
+    })
   }
 
   /** Copies of any other chat go. */
   async keepOnly(chatIds: readonly ChatId[]): Promise<void> {
     const isOther = (name: string): boolean => !chatIds.some((chatId) => name.startsWith(nameOf(chatId, '')))
     for (const name of this.#waiting.keys()) if (isOther(name)) this.#waiting.delete(name)
+    for (const name of this.#underWay.keys()) if (isOther(name)) this.#unwanted.add(name)
     await this.#ports.shelf?.dropAll(isOther)
   }
 
@@ -143,8 +147,9 @@ export class AttachmentCopies {
     if (shelf.has(name)) return Promise.resolve(true)
     const known = this.#underWay.get(name)
     if (known !== undefined) return known
-    const work = putCopy(shelf, name, this.#fetch(session, attachmentId)).finally(() => {
+    const work = putCopy(shelf, name, this.#fetch(session, attachmentId)).finally(async () => {
       this.#underWay.delete(name)
+      if (this.#unwanted.delete(name)) await shelf.drop(name)
     })
     this.#underWay.set(name, work)
     return work
@@ -162,7 +167,8 @@ export function filesOf(session: Pick<FileSource, 'entries'>): readonly Attachme
   return session.entries().flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
 }
 
-function customerFiles(session: FileSource): readonly AttachmentFile[] {
+/** What others sent and the scan let pass. */
+export function receivedFiles(session: FileSource): readonly AttachmentFile[] {
   return session
     .entries()
     .flatMap((entry) => (entry.kind === 'attachment' && !entry.sender.own ? entry.files : []))

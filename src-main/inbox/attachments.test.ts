@@ -47,6 +47,9 @@ function aDesk({ mayKeep = true, chosen = path.join(folder, 'saved.bin') } = {})
   return { copies, attachments: new Attachments({ dialogs, pictures, copies, writeWhole }) }
 }
 
+const isKept = async (id: string) => {
+  await expect.poll(() => shelf.has(`chat-1 ${id}`)).toBe(true)
+}
 const idOf = (url: string) => url.slice(url.lastIndexOf('/') + 1)
 
 describe('a preview', () => {
@@ -96,7 +99,7 @@ describe('when the chat is over', () => {
     const { copies, attachments } = aDesk()
     chat.add('a', aPng)
     copies.collect(chat)
-    await expect.poll(() => attachments.kept(chat)).toEqual(['a'])
+    await isKept('a')
     chat.end()
 
     expect(await attachments.save(chat, 'a')).toBe('saved')
@@ -110,7 +113,7 @@ describe('when the chat is over', () => {
     const { copies, attachments } = aDesk()
     chat.add('a', aPng)
     copies.collect(chat)
-    await expect.poll(() => attachments.kept(chat)).toEqual(['a'])
+    await isKept('a')
     chat.add('late', aPng)
     chat.end()
 
@@ -123,8 +126,8 @@ describe('when the chat is over', () => {
 })
 
 describe('copies', () => {
-  it('are made once the line is better, and not for ever', async () => {
-    const { copies, attachments } = aDesk()
+  it('are made once the line is better', async () => {
+    const { copies } = aDesk()
     chat.add('a', aPng)
     chat.failures.push(new DeskError('unreachable', 'The line is down.'))
     copies.collect(chat)
@@ -132,14 +135,14 @@ describe('copies', () => {
 
     await clock.advance(15_000)
 
-    await expect.poll(() => attachments.kept(chat)).toEqual(['a'])
+    await isKept('a')
   })
 
   it('go with their chat, and are not made where nothing may reach the disk', async () => {
     const { copies, attachments } = aDesk()
     chat.add('a', aPng)
     copies.collect(chat)
-    await expect.poll(() => attachments.kept(chat)).toEqual(['a'])
+    await isKept('a')
     await copies.keepOnly([])
     expect(attachments.kept(chat)).toEqual([])
 
@@ -150,14 +153,26 @@ describe('copies', () => {
     expect(careful.attachments.kept(chat)).toEqual([])
   })
 
-  it('leave alone what the agent sent and what did not pass the scan', async () => {
+  it('on their way when the chat goes do not stay', async () => {
     const { copies, attachments } = aDesk()
+    chat.add('a', aPng)
+    copies.collect(chat)
+    expect(attachments.kept(chat)).toEqual(['a'])
+
+    await copies.keepOnly([])
+
+    await expect.poll(() => attachments.kept(chat)).toEqual([])
+    expect(shelf.has('chat-1 a')).toBe(false)
+  })
+
+  it('leave alone what the agent sent and what did not pass the scan', async () => {
+    const { copies } = aDesk()
     chat.add('mine', aPng, { isOwn: true })
     chat.add('rejected', aPng, { status: 'rejected' })
     chat.add('a', aPng)
     copies.collect(chat)
 
-    await expect.poll(() => attachments.kept(chat)).toEqual(['a'])
+    await isKept('a')
     expect(chat.fetched).toEqual(['a'])
   })
 })

@@ -6,7 +6,7 @@ import { typeOfBytes } from '../platform/file-content.ts'
 import { numbered, safeName } from '../platform/safe-name.ts'
 import type { Dialogs } from '../platform/dialogs.ts'
 import type { Picture } from '../platform/picture-shelf.ts'
-import { filesOf, type AttachmentCopies, type FileSource } from './attachment-copies.ts'
+import { filesOf, receivedFiles, type AttachmentCopies, type FileSource } from './attachment-copies.ts'
 
 export interface AttachmentPorts {
   readonly dialogs: Dialogs
@@ -72,7 +72,7 @@ export class Attachments {
     const saved: string[] = []
     const failed: { name: string; reason: string }[] = []
     if (folder === null) return { saved, failed }
-    for (const { attachmentId, name } of filesOf(session).filter(({ status }) => status === 'approved')) {
+    for (const { attachmentId, name } of receivedFiles(session)) {
       try {
         await this.#write(session, attachmentId, freePath(folder, name))
         saved.push(attachmentId)
