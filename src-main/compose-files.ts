@@ -7,6 +7,7 @@ import type { Clock } from './chat/clock.ts'
 import type { ChatWiring } from './compose-chats.ts'
 import { download } from './participant/storage-download.ts'
 import type { Dialogs } from './platform/dialogs.ts'
+import { MemoryShelf } from './platform/memory-shelf.ts'
 import type { PictureShelf } from './platform/picture-shelf.ts'
 import { SealedShelf } from './platform/sealed-shelf.ts'
 import { writeWhole } from './platform/whole-file.ts'
@@ -31,14 +32,16 @@ export interface Files {
 }
 
 const mostCopyBytes = 512 * 1024 * 1024
+const mostMemoryBytes = 64 * 1024 * 1024
 
 /** The files of the conversations: copies, previews and saving. */
 export async function openFiles(ports: FilePorts): Promise<Files> {
   const { clock, dialogs, pictures, wiring } = ports
-  const shelf = await SealedShelf.open(path.join(ports.profile, 'files'), mostCopyBytes)
+  const sealed = await SealedShelf.open(path.join(ports.profile, 'files'), mostCopyBytes)
+  const shelf = ports.maySeal ? sealed : new MemoryShelf(mostMemoryBytes)
   const copies = new AttachmentCopies({
     clock,
-    shelf: ports.maySeal ? shelf : null,
+    shelf,
     download: ({ instanceId, ...file }) =>
       download({ ...file, agents: wiring.agents(ports.inbox().instance(instanceId)) }),
   })

@@ -15,7 +15,7 @@ export interface RemoteFile {
   readonly maxBytes: number
 }
 
-/** Where copies lie, encrypted. */
+/** Where copies lie: encrypted on the disk, or in memory. It may refuse a file by not having it afterwards. */
 export interface CopyShelf {
   has(name: string): boolean
   put(name: string, pieces: AsyncIterable<Uint8Array>): Promise<void>
@@ -26,8 +26,7 @@ export interface CopyShelf {
 
 export interface CopyPorts {
   readonly clock: Clock
-  /** Null when nothing of a customer's may reach the disk. */
-  readonly shelf: CopyShelf | null
+  readonly shelf: CopyShelf
   /** Pieces of the file behind a signed address. Throws `DeskError`. */
   readonly download: (file: RemoteFile) => AsyncIterable<Uint8Array>
 }
@@ -64,7 +63,7 @@ export class AttachmentCopies {
   /** Fetches, one at a time, what the customer of this chat sent. To be called when files came, or the line did. */
   collect(session: FileSource): void {
     const { chatId, link } = session.summary()
-    if (this.#ports.shelf === null || link.phase === 'ended') return
+    if (link.phase === 'ended') return
     for (const { attachmentId } of receivedFiles(session)) {
       const name = nameOf(chatId, attachmentId)
       if (this.#ports.shelf.has(name) || this.#underWay.has(name) || this.#later.has(name)) continue
@@ -77,7 +76,7 @@ export class AttachmentCopies {
   async *open(session: FileSource, attachmentId: string): AsyncGenerator<Uint8Array> {
     const { shelf } = this.#ports
     const name = nameOf(session.summary().chatId, attachmentId)
-    if (shelf === null || !(await this.#keep(name, session, attachmentId))) {
+    if (!(await this.#keep(name, session, attachmentId))) {
       yield* this.#fetch(session, attachmentId)
       return
     }
@@ -94,7 +93,7 @@ export class AttachmentCopies {
     const { chatId } = session.summary()
     return filesOf(session).flatMap(({ attachmentId }) => {
       const name = nameOf(chatId, attachmentId)
-      return this.#underWay.has(name) || this.#ports.shelf?.has(name) === true ? attachmentId : []
+      return this.#underWay.has(name) || this.#ports.shelf.has(name) ? attachmentId : []
     })
   }
 
@@ -103,7 +102,7 @@ export class AttachmentCopies {
     const isOther = (name: string): boolean => !chatIds.some((chatId) => name.startsWith(nameOf(chatId, '')))
     for (const name of this.#waiting.keys()) if (isOther(name)) this.#waiting.delete(name)
     for (const name of this.#underWay.keys()) if (isOther(name)) this.#unwanted.add(name)
-    await this.#ports.shelf?.dropAll(isOther)
+    await this.#ports.shelf.dropAll(isOther)
   }
 
   #wait(name: string, wish: Wish): void {
@@ -140,10 +139,9 @@ export class AttachmentCopies {
     return first[1]
   }
 
-  /** True once there is a copy. False when the disk does not take it; rejects when the file cannot be fetched. */
+  /** True once there is a copy. False when the shelf does not take it; rejects when the file cannot be fetched. */
   #keep(name: string, session: FileSource, attachmentId: string): Promise<boolean> {
     const { shelf } = this.#ports
-    if (shelf === null) return Promise.resolve(false)
     if (shelf.has(name)) return Promise.resolve(true)
     const known = this.#underWay.get(name)
     if (known !== undefined) return known

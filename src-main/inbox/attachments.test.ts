@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DeskError } from '#shared/failure.ts'
+import { MemoryShelf } from '../platform/memory-shelf.ts'
 import { PictureShelf } from '../platform/picture-shelf.ts'
 import { SealedShelf } from '../platform/sealed-shelf.ts'
 import { writeWhole } from '../platform/whole-file.ts'
@@ -36,7 +37,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 function aDesk({ mayKeep = true, chosen = path.join(folder, 'saved.bin') } = {}) {
   const copies = new AttachmentCopies({
     clock,
-    shelf: mayKeep ? shelf : null,
+    shelf: mayKeep ? shelf : new MemoryShelf(10),
     download: ({ url }) => chat.download(url),
   })
   const dialogs = {
@@ -68,7 +69,7 @@ describe('a preview', () => {
   })
 
   it('that is asked for twice at a time is fetched once', async () => {
-    const { attachments } = aDesk({ mayKeep: false })
+    const { attachments } = aDesk()
     chat.add('a', aPng)
 
     const [one, other] = await Promise.all([attachments.preview(chat, 'a'), attachments.preview(chat, 'a')])
@@ -138,7 +139,7 @@ describe('copies', () => {
     await isKept('a')
   })
 
-  it('go with their chat, and are not made where nothing may reach the disk', async () => {
+  it('go with their chat, and are not made of what is larger than the shelf', async () => {
     const { copies, attachments } = aDesk()
     chat.add('a', aPng)
     copies.collect(chat)

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { MemoryShelf } from './memory-shelf.ts'
 import { SealedShelf } from './sealed-shelf.ts'
 
 let parent: string
@@ -84,4 +85,14 @@ it('sweeps what an earlier run left, and leaves nothing itself', async () => {
   await shelf.close()
 
   expect(await readdir(parent)).toEqual([])
+})
+
+it('in memory does the same, and refuses what is larger than itself', async () => {
+  const shelf = new MemoryShelf(10)
+
+  for (const name of ['a', 'b', 'c']) await shelf.put(name, pieces('123', '45'))
+  await shelf.put('large', pieces('12345678', '901'))
+
+  expect(['a', 'b', 'c', 'large'].map((name) => shelf.has(name))).toEqual([false, true, true, false])
+  expect(await textOf(shelf.read('c'))).toBe('12345')
 })
