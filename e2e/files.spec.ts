@@ -29,7 +29,7 @@ test('several files go together, each with its kind and size on its chip', async
 })
 
 test('a picture on the clipboard is pasted into the tray and sent', async ({ desk, ana }) => {
-  await desk.app.evaluate(({ clipboard, nativeImage }, png) => {
+  await desk.app.evaluate(({ clipboard, ClipboardItem, nativeImage }, png) => {
     const older = clipboard as unknown as { writeImage?: (image: Electron.NativeImage) => void }
     const bytes = Buffer.from(png, 'base64')
     if (older.writeImage !== undefined) older.writeImage(nativeImage.createFromBuffer(bytes))
