@@ -1,24 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ContactHandle } from '#simulator/contact-handle.ts'
+import { expect, test } from './customer.ts'
 import { dragFiles, dropFiles } from './drop.ts'
-import { expect, test as base } from './fixtures.ts'
-
-const test = base.extend<{ readonly folder: string; readonly ana: ContactHandle }>({
-  /** A customer whose conversation is open. */
-  ana: async ({ desk, simulator }, use) => {
-    const ana = simulator.contact({ customerName: 'Ana Torres' })
-    await desk.meet(ana)
-    await use(ana)
-  },
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'parley-files-'))
-    await use(folder)
-    await rm(folder, { recursive: true, force: true })
-  },
-})
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 

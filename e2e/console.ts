@@ -99,6 +99,25 @@ export class Console {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
     }, file)
   }
+
+  /** Answers the native folder dialog in advance. */
+  async saveInto(folder: string): Promise<void> {
+    await this.app.evaluate(({ dialog }, filePath) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] })
+    }, folder)
+  }
+
+  /** Catches what would be shown in the file manager; returns what was. */
+  async watchFolders(): Promise<() => Promise<readonly string[]>> {
+    await this.app.evaluate(({ shell }) => {
+      const shown: string[] = []
+      Object.assign(globalThis, { shown })
+      shell.showItemInFolder = (file) => {
+        shown.push(file)
+      }
+    })
+    return () => this.app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown)
+  }
 }
 
 function startingWith(name: string): RegExp {

@@ -12,7 +12,7 @@ interface Launch {
   readonly env?: Readonly<Record<string, string>>
 }
 
-interface Fixtures {
+export interface Fixtures {
   readonly simulator: Simulator
   readonly profile: string
   readonly launch: (options?: Launch) => Promise<Console>

@@ -43,6 +43,30 @@ test.describe('with the desktop keyring', () => {
     for (const phrase of ['heliotrope', 'xylophone', 'quicksilver', 'CANARY-'])
       expect(disk.includes(phrase)).toBe(false)
   })
+
+  test('what a customer sent can be saved after the chat, and never lay in the clear', async ({
+    launch,
+    simulator,
+    profile,
+  }) => {
+    const ana = simulator.contact({ customerName: 'Ana Torres' })
+    const desk = await launch({ args: [keyring] })
+    await desk.meet(ana)
+    const bytes = Buffer.from('A letter about the heliotrope')
+    ana.attach({ name: 'letter.txt', contentType: 'text/plain', bytes })
+    await expect.poll(() => readdir(path.join(profile, 'files')).catch(() => [])).toHaveLength(1)
+    ana.end()
+    await expect(desk.page.getByText(/^Chat ended at/).first()).toBeVisible()
+    expect((await bytesOf(profile)).includes('heliotrope')).toBe(false)
+    const target = path.join(profile, 'letter.txt')
+    await desk.saveTo(target)
+
+    await desk.log('Ana Torres').getByRole('button', { name: 'Save letter.txt' }).click()
+
+    await expect.poll(() => readFile(target, 'utf8').catch(() => '')).toBe(bytes.toString())
+    await desk.app.close()
+    expect(await readdir(path.join(profile, 'files')).catch(() => [])).toEqual([])
+  })
 })
 
 test('without a keychain nothing is kept, and the console says so', async ({

@@ -4,10 +4,10 @@ import { ChatId, type Notice, Settings } from '#shared/model.ts'
 import type { Clock } from './chat/clock.ts'
 import { ChatWiring } from './compose-chats.ts'
 import { openKeeping } from './compose-custody.ts'
+import { openFiles } from './compose-files.ts'
 import { tellSettingsKept, tellStorageTrouble, tellVaultTrouble } from './compose-notices.ts'
 import { reach } from './compose-reach.ts'
 import { TranscriptExporter } from './export/transcript-exporter.ts'
-import { Attachments } from './inbox/attachments.ts'
 import { ContactIntake } from './inbox/contact-intake.ts'
 import type { DeskFeed } from './inbox/desk-feed.ts'
 import type { DeskState } from './inbox/desk-state.ts'
@@ -17,7 +17,6 @@ import { InstanceEditor } from './inbox/instance-editor.ts'
 import type { PracticePorts } from './inbox/practice-shift.ts'
 import { signOut } from './inbox/sign-out.ts'
 import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
-import { download } from './participant/storage-download.ts'
 import { AuthorityShelf, certificateFile } from './platform/authority-shelf.ts'
 import { openAttention } from './platform/attention.ts'
 import type { CommandLine } from './platform/command-line.ts'
@@ -99,7 +98,16 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     window: () => window.current,
     quit: host.quit,
   })
-  const inbox = new Inbox({
+  const conversationFiles = await openFiles({
+    profile: host.profile,
+    maySeal: keeping.custody.mode === 'sealed',
+    clock,
+    dialogs,
+    pictures,
+    wiring,
+    inbox: () => inbox,
+  })
+  const inbox: Inbox = new Inbox({
     feed,
     state,
     store: keeping.store,
@@ -107,7 +115,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     now: () => clock.now(),
     newChatId: () => ChatId.parse(randomUUID()),
     maxChats: state.surroundings.maxChats,
-    startSession: (start) => wiring.startSession(start),
+    startSession: (start) => conversationFiles.startSession(start),
     checkToken: (instance, token) => wiring.checkToken(instance, token),
     rememberInstance: (instance) => {
       tellSettingsKept(state, book.remember(instance))
@@ -117,6 +125,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     },
     chatsChanged: (chats) => {
       attention.show(chats)
+      void conversationFiles.copies.keepOnly(chats.map(({ chatId }) => chatId))
     },
   })
   const intake = new ContactIntake({
@@ -135,13 +144,6 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     instanceLabel: (instanceId) => inbox.instance(instanceId).label,
     now: () => clock.now(),
     newExportId: randomUUID,
-  })
-  const attachments = new Attachments({
-    dialogs,
-    pictures,
-    writeWhole,
-    download: ({ instanceId, ...file }) =>
-      download({ ...file, agents: wiring.agents(inbox.instance(instanceId)) }),
   })
   const { defaultRegion: region, defaultEndpoint: endpoint } = state.surroundings
   const instances = new InstanceEditor({
@@ -168,7 +170,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     state,
     inbox,
     intake,
-    attachments,
+    attachments: conversationFiles.attachments,
     exporter,
     instances,
     window,
@@ -195,6 +197,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
       stopPower()
       await inbox.close()
       await intake.close()
+      await conversationFiles.close()
       keeping.vault.close()
       await keeping.store.close()
       attention.close()

@@ -103,7 +103,16 @@ export const requests = {
   'attachment.save': { input: OneAttachment, output: z.enum(['saved', 'cancelled']) },
   'attachment.save-all': {
     input: OneChat,
-    output: z.strictObject({ saved: z.int().nonnegative(), failed: z.int().nonnegative() }),
+    output: z.strictObject({
+      /** The attachments that were saved. */
+      saved: z.array(z.string()).readonly(),
+      failed: z.array(z.strictObject({ name: z.string(), reason: z.string() })).readonly(),
+    }),
+  },
+  /** What is at hand without the service, which hands out nothing once the chat is over. */
+  'attachment.kept': {
+    input: OneChat,
+    output: z.strictObject({ attachmentIds: z.array(z.string()).readonly() }),
   },
   'attachment.show': { input: OneAttachment, output: done },
   'view.describe': {

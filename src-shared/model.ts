@@ -40,7 +40,11 @@ export const Chat = z.strictObject({
   completeUpTo: Time.nullable(),
   /** Characters allowed in one message. */
   maxCharacters: z.int().positive(),
+  /** Files the service counts, and how many it allows. */
   filesUsed: z.int().nonnegative(),
+  maxFiles: z.int().nonnegative(),
+  /** Files of others that passed the scan: what there is to save. */
+  filesReceived: z.int().nonnegative(),
   lastActivityAt: Time,
 })
 export type Chat = z.infer<typeof Chat>

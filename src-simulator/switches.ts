@@ -20,6 +20,8 @@ const shape = {
   verdictKeepsItemId: z.boolean().default(true),
   /** What GetAttachment answers for a rejected file. */
   rejectedAttachmentStatus: z.union([z.literal(400), z.literal(403)]).default(400),
+  /** Content-Disposition of an upload names the file in ASCII or as the participant gave it. */
+  attachmentNameInHeader: z.enum(['ascii', 'as-given']).default('ascii'),
   /** What decides whether a file is allowed. */
   attachmentTypeCheck: z.enum(['type', 'extension', 'both', 'none']).default('both'),
   /** How long connection tokens can still read after the chat ended. */

@@ -5,10 +5,11 @@ import type { Chat, Upload } from '#shared/model.ts'
 import type { StoredChat } from '../store/conversation-store.ts'
 import { ChatKeeper } from './chat-keeper.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
-import { filesIn, isFromCustomer, summarize } from './chat-summary.ts'
+import { countFiles, type FileCounts, isFromCustomer, summarize } from './chat-summary.ts'
 import type { Stop } from './clock.ts'
 import { ServiceTime } from './service-time.ts'
 import { Transcript } from './transcript.ts'
+import { defaultUploadLimits } from './upload-rules.ts'
 
 /** What others know about the chat at the moment it is summed up. */
 export interface RecordSources {
@@ -32,7 +33,7 @@ export class ChatRecord {
   readonly #unread: Set<string>
   readonly #settled = new Set<string>()
   #stored: StoredChat
-  #filesUsed: number
+  #files: FileCounts
   #completeUpTo: number | null
   #published = ''
   #kept: StoredChat | null = null
@@ -50,7 +51,7 @@ export class ChatRecord {
     this.#completeUpTo = start.chat.completeUpTo
     this.time = new ServiceTime(ports.clock)
     this.transcript = new Transcript(ports.newId, { entries: stock.entries, ownId: start.participantId })
-    this.#filesUsed = filesIn(stock.entries)
+    this.#files = countFiles(this.transcript.entries)
     const fromCustomer = start.chat.unread > 0 ? this.transcript.entries.filter(isFromCustomer) : []
     this.#unread = new Set(fromCustomer.slice(-start.chat.unread).map(({ id }) => id))
     const { clock, store } = ports
@@ -63,7 +64,7 @@ export class ChatRecord {
   }
 
   get filesUsed(): number {
-    return this.#filesUsed
+    return this.#files.used
   }
 
   summary(): Chat {
@@ -76,7 +77,8 @@ export class ChatRecord {
       draft: this.#stored.draft,
       typingUntil: this.#sources.typingUntil(),
       outbox: this.#sources.outbox(),
-      filesUsed: this.#filesUsed,
+      files: this.#files,
+      maxFiles: (this.#ports.uploadLimits ?? defaultUploadLimits).maxFiles,
       maxCharacters: this.#start.maxCharacters,
     })
   }
@@ -123,7 +125,7 @@ export class ChatRecord {
     const change = this.transcript.takeChanges()
     const files = change.upserted.flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
     if (files.length > 0) {
-      this.#filesUsed = filesIn(this.transcript.entries)
+      this.#files = countFiles(this.transcript.entries)
       this.#sources.filesChanged(files)
     }
     this.#keep(change)

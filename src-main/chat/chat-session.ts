@@ -11,6 +11,8 @@ import { describeView } from './describe-view.ts'
 export type { ChatOwner, ChatPorts, ChatStart, SessionChange } from './chat-ports.ts'
 
 const findLimit = 500
+const tooLateForFile = 'The chat is over. The service no longer hands out this file.'
+const tooLateForGuide = 'The chat is over. The service no longer shows this guide.'
 
 /** One live conversation, and the only writer of it. Create with `ChatSession.load` or `ChatSession.begin`. */
 export class ChatSession {
@@ -114,17 +116,19 @@ export class ChatSession {
   /** Leaves the chat, after what is still waiting has gone out; `insist` leaves it behind. */
   async end({ insist = false }: { insist?: boolean } = {}): Promise<void> {
     this.#requireLive()
-    if (!insist) await this.#engine.outgoing.drained()
+    if (!insist) await Promise.all([this.#engine.outgoing.drained(), this.#engine.uploads.drained()])
     await this.#engine.leave()
   }
 
   /** Where a file can be fetched from for a short while. */
-  attachment(attachmentId: string): Promise<AttachmentLocation> {
+  async attachment(attachmentId: string): Promise<AttachmentLocation> {
+    if (this.#engine.isEnded) throw new DeskError('chat-ended', tooLateForFile)
     return this.#engine.line.calls.getAttachment(attachmentId)
   }
 
   /** The guide that a message of this chat shows, as lines to read. */
-  describeView(entryId: string): Promise<{ name: string; lines: string[] }> {
+  async describeView(entryId: string): Promise<{ name: string; lines: string[] }> {
+    if (this.#engine.isEnded) throw new DeskError('chat-ended', tooLateForGuide)
     return describeView(this.#engine.record.transcript.get(entryId), this.#engine.line.calls)
   }
 

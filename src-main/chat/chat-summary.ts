@@ -14,7 +14,8 @@ export interface SummaryFacts {
   readonly draft: string
   readonly typingUntil: number | null
   readonly outbox: Chat['outbox']
-  readonly filesUsed: number
+  readonly files: FileCounts
+  readonly maxFiles: number
   readonly maxCharacters: number
 }
 
@@ -42,7 +43,9 @@ export function summarize(facts: SummaryFacts): Chat {
     outbox: facts.outbox,
     completeUpTo: stored.completeUpTo,
     maxCharacters: facts.maxCharacters,
-    filesUsed: facts.filesUsed,
+    filesUsed: facts.files.used,
+    maxFiles: facts.maxFiles,
+    filesReceived: facts.files.received,
     lastActivityAt: last === undefined ? stored.startedAt : localTime(last, time),
   }
 }
@@ -57,12 +60,25 @@ export function isFromCustomer(entry: Entry): entry is Spoken {
   return isSpoken(entry) && entry.sender.role === 'customer'
 }
 
-export function filesIn(entries: readonly Entry[]): number {
-  return entries.reduce(
-    (count, entry) =>
-      entry.kind === 'attachment' && entry.previousContactId === null ? count + entry.files.length : count,
-    0,
-  )
+export interface FileCounts {
+  /** What the service counts against its limit. */
+  readonly used: number
+  /** From others, and past the scan. */
+  readonly received: number
+}
+
+/** Files are counted once, however often the service speaks of them. */
+export function countFiles(entries: readonly Entry[]): FileCounts {
+  const used = new Set<string>()
+  const received = new Set<string>()
+  for (const entry of entries) {
+    if (entry.kind !== 'attachment') continue
+    for (const { attachmentId, status } of entry.files) {
+      if (entry.previousContactId === null) used.add(attachmentId)
+      if (!entry.sender.own && status === 'approved') received.add(attachmentId)
+    }
+  }
+  return { used: used.size, received: received.size }
 }
 
 /** Bots do not take the customer's turn away from the agent. */

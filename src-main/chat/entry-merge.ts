@@ -97,7 +97,7 @@ function eventUpdated(entry: EventEntry, item: ServiceEvent): EventEntry {
 }
 
 /** A verdict is not taken back by an older frame. */
-function fileUpdated(known: AttachmentFile | undefined, file: AttachmentFile): AttachmentFile {
+export function fileUpdated(known: AttachmentFile | undefined, file: AttachmentFile): AttachmentFile {
   if (known === undefined) return file
   const status = file.status === 'in-progress' ? known.status : file.status
   const isSame = status === known.status && file.name === known.name && file.contentType === known.contentType

@@ -5,6 +5,7 @@ export interface LocalFile {
   readonly modifiedAt: number
   /** What the content says it is, null when it does not say: text has no signature. */
   readonly contentType: string | null
+  readonly nature: 'text' | 'program' | 'other'
 }
 
 /** Paths come from the agent's own choice, never from the page. Methods reject with `DeskError` 'file-unreadable'. */

@@ -7,6 +7,7 @@ import { advance } from './delivery.ts'
 import { EarlyReceipts } from './early-receipts.ts'
 import { acknowledged, asOwn, entryFrom, entryUpdated } from './entry-merge.ts'
 import { ownIdIn, referenceOf, toldBy } from './entry-facts.ts'
+import { FilePlaces } from './file-places.ts'
 import { OrderedEntries } from './ordered-entries.ts'
 
 /** Where items come from decides where they go among others of the same millisecond. */
@@ -28,6 +29,7 @@ export class Transcript {
   readonly #byReference = new Map<string, string>()
   readonly #chunks = new BotChunks()
   readonly #early = new EarlyReceipts()
+  readonly #files: FilePlaces
   readonly #sizes = new Map<string, number>()
   #ownId: string | null
   #highSeq = 0
@@ -39,6 +41,7 @@ export class Transcript {
     const { ownId } = this
     const entries = ownId === null ? start.entries : start.entries.map((entry) => asOwn(entry, ownId))
     this.#entries = new OrderedEntries(entries)
+    this.#files = new FilePlaces(this.#entries)
     for (const entry of start.entries) {
       this.#highSeq = Math.max(this.#highSeq, Math.ceil(entry.seq))
       this.#lowSeq = Math.min(this.#lowSeq, Math.floor(entry.seq))
@@ -156,12 +159,16 @@ export class Transcript {
     return this.#entries.takeChanges()
   }
 
-  #mergeOne(item: PlacedItem, isOlder: boolean): Entry | null {
+  #mergeOne(whole: PlacedItem, isOlder: boolean): Entry | null {
+    const item =
+      whole.kind === 'attachment' ? this.#files.tellElsewhere(whole, () => this.#seqOf(isOlder)) : whole
+    if (item === null) return null
     const known = this.#entries.byServiceId(item.serviceId)
     if (known === undefined) return this.#admit(item, isOlder)
     const isMessage = known.kind === 'message' && item.kind === 'message'
     const grown = isMessage ? this.#chunks.grow(known, item) : entryUpdated(known, item)
     this.#entries.put(this.#ownId === null ? grown : asOwn(grown, this.#ownId))
+    this.#files.note(grown)
     if (grown.kind === 'message' && grown.sender.own && grown.sender.participantId !== null) {
       this.learnOwn(grown.sender.participantId)
     }
@@ -169,12 +176,17 @@ export class Transcript {
     return null
   }
 
+  #seqOf(isOlder: boolean): number {
+    return isOlder ? (this.#lowSeq -= 1) : this.nextSeq()
+  }
+
   #admit(item: PlacedItem, isOlder: boolean): Entry | null {
     if (item.kind === 'message' && !this.#chunks.canBegin(item)) return null
-    const seq = isOlder ? (this.#lowSeq -= 1) : this.nextSeq()
+    const seq = this.#seqOf(isOlder)
     const entry = entryFrom(item, { id: this.#newId(), seq, ownId: this.#ownId, sizes: this.#sizes })
     if (!this.#replaceByReference(entry)) return null
     this.#entries.put(entry)
+    this.#files.note(entry)
     if (item.kind === 'message') this.receive(item.receipts)
     this.#applyEarlyReceipts(item.serviceId)
     return this.#entries.get(entry.id) ?? null

@@ -1,3 +1,4 @@
+import { shownName } from '#shared/file-name.ts'
 import type { Failure } from '#shared/failure.ts'
 import type { ChatId, Upload } from '#shared/model.ts'
 import type { JournaledUpload } from '../store/conversation-store.ts'
@@ -17,13 +18,15 @@ export interface UploadJob {
   /** Whole sequences begun since the agent last asked for it. */
   starts: number
   state: Upload['state']
+  /** The agent has seen enough of it. It shows up again only when it fails. */
+  isDismissed: boolean
   /** Set while something is under way that can be given up. */
   abort: AbortController | null
 }
 
 export function shownUpload(chatId: ChatId, job: UploadJob): Upload {
-  const { uploadId, name, contentType, bytes, previewUrl, state } = job
-  return { uploadId, chatId, name, contentType, bytes, previewUrl, state }
+  const { uploadId, contentType, bytes, previewUrl, state } = job
+  return { uploadId, chatId, name: shownName(job.name), contentType, bytes, previewUrl, state }
 }
 
 export function journaled(chatId: ChatId, job: UploadJob, phase: JournaledUpload['phase']): JournaledUpload {
@@ -46,6 +49,7 @@ export function restoredJob(upload: JournaledUpload): UploadJob {
     attachmentId: isCompleting ? upload.attachmentId : null,
     starts: 0,
     state: { phase: isCompleting ? 'completing' : 'waiting' },
+    isDismissed: false,
     abort: null,
   }
 }

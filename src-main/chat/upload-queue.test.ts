@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DeskError } from '#shared/failure.ts'
+import { ServiceError } from '../participant/service-error.ts'
 import { UploadWorld, uploadChat } from '../testing/upload-world.ts'
 
 const shown = (attachmentId: string, status: 'in-progress' | 'approved' | 'rejected' = 'approved') => [
@@ -120,11 +121,30 @@ describe('the agent', () => {
     expect(await world.store.loadUploads(uploadChat)).toEqual([])
   })
 
-  it('cannot cancel what has arrived', async () => {
+  it('can dismiss the chip of what has arrived, which comes back only with bad news', async () => {
     const world = new UploadWorld()
     const uploadId = await world.stageAndSend()
+    expect(world.phases).toEqual(['scanning'])
 
-    await expect(world.queue.cancel(uploadId)).rejects.toMatchObject({ failure: { code: 'conflict' } })
+    await world.queue.cancel(uploadId)
+    expect(world.phases).toEqual([])
+
+    world.queue.appeared(shown('file-1', 'rejected'))
+    expect(world.phases).toEqual(['failed'])
+  })
+
+  it('can dismiss what is being completed, and it is completed all the same', async () => {
+    const world = new UploadWorld()
+    world.failures.complete.push(new ServiceError('unreachable', 'The line is down.'))
+    const uploadId = await world.stageAndSend()
+    expect(world.phases).toEqual(['completing'])
+
+    await world.queue.cancel(uploadId)
+    await world.clock.advance(1000)
+
+    expect(world.phases).toEqual([])
+    expect(world.completions).toHaveLength(2)
+    expect(await world.store.loadUploads(uploadChat)).toEqual([])
   })
 
   it('takes away the chip of a failed file', async () => {
@@ -151,4 +171,59 @@ it('takes no more files once the chat is over, and ends those on their way', asy
   ])
   await expect(world.queue.stage('photo.png')).rejects.toMatchObject({ failure: { code: 'chat-ended' } })
   expect(world.completions).toEqual([])
+})
+
+it('does not say of a file that arrived that it was not sent', async () => {
+  const world = new UploadWorld()
+  await world.stageAndSend()
+
+  world.queue.finish()
+
+  expect(world.queue.list()[0]?.state).toMatchObject({
+    phase: 'failed',
+    reason: 'The file arrived, but the chat ended before its scan. The customer may not have it.',
+  })
+})
+
+it('does not say of a file whose completion nobody confirmed that it was not sent', async () => {
+  const world = new UploadWorld()
+  world.failures.complete.push(new ServiceError('unreachable', 'The line is down.'))
+  await world.stageAndSend()
+
+  world.queue.finish()
+
+  expect(world.queue.list()[0]?.state).toMatchObject({
+    phase: 'failed',
+    reason: 'The chat ended before this file was confirmed. The customer may not have it.',
+  })
+})
+
+describe('ending the chat', () => {
+  it('waits for a file on its way', async () => {
+    const world = new UploadWorld()
+    world.holdsPut = true
+    await world.stageAndSend()
+    let isDrained = false
+    const drained = world.queue.drained().then(() => (isDrained = true))
+    await world.clock.advance(1000)
+    expect(isDrained).toBe(false)
+
+    world.release()
+    await world.clock.advance(1000)
+    await drained
+  })
+
+  it('does not wait for ever, nor for files that are only staged', async () => {
+    const world = new UploadWorld()
+    await world.queue.stage('photo.png')
+    await world.queue.drained()
+    world.holdsPut = true
+    await world.stageAndSend()
+
+    const drained = world.queue.drained()
+    drained.catch(() => undefined)
+    await world.clock.advance(20_000)
+
+    await expect(drained).rejects.toThrow(/^1 file is still being sent/)
+  })
 })

@@ -1,6 +1,6 @@
 import type { AttachmentFile } from '#shared/entry.ts'
 import type { Failure } from '#shared/failure.ts'
-import { DeskError } from '#shared/failure.ts'
+import { DeskError, unreachable } from '#shared/failure.ts'
 import type { Upload } from '#shared/model.ts'
 import type { ConversationStore, JournaledUpload } from '../store/conversation-store.ts'
 import type { UploadJob } from './upload-job.ts'
@@ -19,7 +19,17 @@ export interface UploadPorts extends RunnerPorts {
 
 const deliveredShownFor = 3000
 const rejectedByScan: Failure = { code: 'rejected-by-scan', message: 'The file did not pass the scan.' }
-const chatEnded: Failure = { code: 'chat-ended', message: 'The chat ended before this file was sent.' }
+const tooLate: Failure = { code: 'chat-ended', message: 'The chat ended before this file was sent.' }
+const unknownFate: Failure = {
+  code: 'chat-ended',
+  message: 'The chat ended before this file was confirmed. The customer may not have it.',
+}
+const unscanned: Failure = {
+  code: 'chat-ended',
+  message: 'The file arrived, but the chat ended before its scan. The customer may not have it.',
+}
+const drainTime = 10_000
+const drainLook = 100
 
 /** Files on their way out, one at a time. Nothing is completed that the storage did not take whole. */
 export class UploadQueue {
@@ -44,7 +54,8 @@ export class UploadQueue {
   }
 
   list(): readonly Upload[] {
-    return this.#all.map((job) => shownUpload(this.#ports.chatId, job))
+    const shown = this.#all.filter(({ isDismissed }) => !isDismissed)
+    return shown.map((job) => shownUpload(this.#ports.chatId, job))
   }
 
   /** All uploads, null when none has changed since last asked. */
@@ -87,12 +98,14 @@ export class UploadQueue {
     this.#runner.pump()
   }
 
-  /** Also takes the chip of a failed file away. */
+  /** Also takes the chip of a failed file away, and that of one that has left: it goes on unseen. */
   async cancel(uploadId: string): Promise<void> {
     const job = this.#job(uploadId)
     const { phase } = job.state
     if (phase === 'completing' || phase === 'scanning') {
-      throw new DeskError('conflict', 'The file has arrived already and cannot be taken back.')
+      job.isDismissed = true
+      this.#changed()
+      return
     }
     this.#jobs.delete(uploadId)
     job.abort?.abort()
@@ -118,8 +131,20 @@ export class UploadQueue {
     this.#isOver = true
     for (const job of this.#jobs.values()) {
       if (job.state.phase === 'failed' || job.state.phase === 'delivered') continue
-      this.#end(job, failedState(chatEnded, false))
+      this.#end(job, failedState(fateAtEnd(job), false))
     }
+  }
+
+  /** Rejects when files that were to be sent are still here after some seconds. */
+  async drained(): Promise<void> {
+    const { clock } = this.#ports
+    for (let waited = 0; this.#leaving > 0 && waited < drainTime; waited += drainLook) {
+      await new Promise<void>((resolve) => clock.after(drainLook, resolve))
+    }
+    const count = this.#leaving
+    if (count === 0) return
+    const who = count === 1 ? '1 file is' : `${count} files are`
+    throw new DeskError('conflict', `${who} still being sent. Wait for that or cancel it, then end the chat.`)
   }
 
   /** Files the conversation shows: an upload among them is done, whatever the answers said. */
@@ -130,13 +155,17 @@ export class UploadQueue {
     }
   }
 
+  get #leaving(): number {
+    return this.#all.filter(({ state }) => leaving.has(state.phase)).length
+  }
+
   get #all(): readonly UploadJob[] {
     return [...this.#jobs.values()]
   }
 
   async #queue(job: UploadJob): Promise<void> {
     await this.#ports.store.saveUpload(journaled(this.#ports.chatId, job, 'waiting'))
-    if (this.#isOver) this.#end(job, failedState(chatEnded, false))
+    if (this.#isOver) this.#end(job, failedState(tooLate, false))
     else if (this.#jobs.has(job.uploadId)) this.#become(job, { phase: 'waiting' })
     else this.#removeFromJournal(job)
   }
@@ -165,6 +194,7 @@ export class UploadQueue {
   }
 
   #end(job: UploadJob, state: Upload['state']): void {
+    if (state.phase === 'failed') job.isDismissed = false
     this.#become(job, state)
     this.#removeFromJournal(job)
   }
@@ -182,5 +212,24 @@ export class UploadQueue {
     const job = this.#jobs.get(uploadId)
     if (job === undefined) throw new DeskError('not-found', 'This file is no longer waiting.')
     return job
+  }
+}
+
+const leaving: ReadonlySet<Upload['state']['phase']> = new Set(['waiting', 'sending', 'completing'])
+
+function fateAtEnd({ state }: UploadJob): Failure {
+  switch (state.phase) {
+    case 'completing':
+      return unknownFate
+    case 'scanning':
+      return unscanned
+    case 'staged':
+    case 'waiting':
+    case 'sending':
+    case 'delivered':
+    case 'failed':
+      return tooLate
+    default:
+      return unreachable(state)
   }
 }

@@ -8,24 +8,32 @@ const aFile = (change: Partial<LocalFile> = {}): LocalFile => ({
   bytes: 1000,
   modifiedAt: 1,
   contentType: 'image/png',
+  nature: 'other',
   ...change,
 })
 const refusal = (file: LocalFile, filesUsed = 0) => refusalOf(file, filesUsed, defaultUploadLimits)
 
 describe('a file', () => {
   it.each([
-    ['notes.txt', null],
-    ['table.csv', null],
     ['scan.PDF', 'application/pdf'],
     ['photo.jfif', 'image/jpeg'],
     ['photo.jpeg', 'image/jpeg'],
     ['old.doc', 'application/x-cfb'],
     ['new.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
     ['new.xlsx', 'application/zip'],
+    ['with-password.docx', 'application/x-cfb'],
     ['clip.mov', 'video/quicktime'],
     ['voice.wav', 'audio/wav'],
   ])('called %s that is %s is taken', (name, contentType) => {
     expect(refusal(aFile({ name, contentType }))).toBeNull()
+  })
+
+  it.each([
+    ['notes.txt', null],
+    ['makes.csv', 'image/bmp'],
+    ['feed.txt', 'application/xml'],
+  ])('called %s that is text is taken, whatever its first letters look like', (name, contentType) => {
+    expect(refusal(aFile({ name, contentType, nature: 'text' }))).toBeNull()
   })
 
   it.each<[string, Partial<LocalFile>, string]>([
@@ -37,6 +45,9 @@ describe('a file', () => {
     ['is a program that calls itself a picture', { contentType: 'application/x-msdownload' }, 'wrong-type'],
     ['is text that calls itself a picture', { contentType: null }, 'wrong-type'],
     ['is a picture that calls itself text', { name: 'notes.txt' }, 'wrong-type'],
+    ['says nothing and calls itself a table', { name: 'a.csv', contentType: null }, 'wrong-type'],
+    ['is a program that calls itself text', { name: 'a.txt', nature: 'program' }, 'wrong-type'],
+    ['is a program before all else', { nature: 'program' }, 'wrong-type'],
   ])('that %s is refused', (_, change, code) => {
     expect(refusal(aFile(change))?.code).toBe(code)
   })
@@ -54,6 +65,7 @@ describe('a file', () => {
     [25 * megabyte, 20 * megabyte, 'Too large: 25.0 MB, limit 20 MB.'],
     [20 * megabyte + 1, 20 * megabyte, 'Too large: 20.1 MB, limit 20 MB.'],
     [2 * megabyte, 1.5 * megabyte, 'Too large: 2.0 MB, limit 1.5 MB.'],
+    [501, 500, 'Too large: 501 bytes, limit 500 bytes.'],
     [600_000, 500 * 1024, 'Too large: 586.0 KB, limit 500 KB.'],
   ])('of %i bytes where %i are allowed is refused with both figures', (...[bytes, maxBytes, sentence]) => {
     expect(refusalOf(aFile({ bytes }), 0, { maxBytes, maxFiles: 35 })?.message).toBe(sentence)

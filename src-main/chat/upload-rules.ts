@@ -1,4 +1,5 @@
 import type { Failure } from '#shared/failure.ts'
+import { shownName } from '#shared/file-name.ts'
 import type { LocalFile } from './local-files.ts'
 
 export interface UploadLimits {
@@ -17,12 +18,12 @@ const cfb = 'application/x-cfb'
 
 interface FileKind {
   readonly contentType: string
-  /** What the content of such a file says about itself; empty when it has no signature. */
-  readonly signatures: readonly string[]
+  /** What the content of such a file says about itself; 'text' has nothing to say, whatever words it begins with. */
+  readonly signatures: readonly string[] | 'text'
 }
 
 const kinds = new Map<string, FileKind>([
-  ['csv', { contentType: 'text/csv', signatures: [] }],
+  ['csv', { contentType: 'text/csv', signatures: 'text' }],
   ['doc', { contentType: 'application/msword', signatures: [cfb] }],
   ['docx', ooxml('wordprocessingml.document')],
   ['heic', { contentType: 'image/heic', signatures: ['image/heic', 'image/heif'] }],
@@ -36,7 +37,7 @@ const kinds = new Map<string, FileKind>([
   ['ppt', { contentType: 'application/vnd.ms-powerpoint', signatures: [cfb] }],
   ['pptx', ooxml('presentationml.presentation')],
   ['rtf', { contentType: 'application/rtf', signatures: ['application/rtf', 'text/rtf'] }],
-  ['txt', { contentType: 'text/plain', signatures: [] }],
+  ['txt', { contentType: 'text/plain', signatures: 'text' }],
   ['wav', { contentType: 'audio/wav', signatures: ['audio/wav', 'audio/vnd.wave', 'audio/x-wav'] }],
   ['xls', { contentType: 'application/vnd.ms-excel', signatures: [cfb] }],
   ['xlsx', ooxml('spreadsheetml.sheet')],
@@ -44,7 +45,8 @@ const kinds = new Map<string, FileKind>([
 
 function ooxml(part: string): FileKind {
   const contentType = `${office}.${part}`
-  return { contentType, signatures: [contentType, zip] }
+  // Office wraps a file with a password in the older format.
+  return { contentType, signatures: [contentType, zip, cfb] }
 }
 
 /** The content type to announce. */
@@ -54,7 +56,7 @@ export function contentTypeOf(name: string): string {
 
 /** Why the service would not take this file, before a byte is sent. Null when it should. */
 export function refusalOf(file: LocalFile, filesUsed: number, limits: UploadLimits): Failure | null {
-  if (file.bytes === 0) return { code: 'empty-file', message: `${file.name} is empty.` }
+  if (file.bytes === 0) return { code: 'empty-file', message: `${shownName(file.name)} is empty.` }
   if (file.bytes > limits.maxBytes) {
     const { has, allowed } = sizesToCompare(file.bytes, limits.maxBytes)
     return { code: 'too-large', message: `Too large: ${has}, limit ${allowed}.` }
@@ -70,21 +72,27 @@ export function refusalOf(file: LocalFile, filesUsed: number, limits: UploadLimi
 
 /** The file's size is rounded up, so that it never reads like the limit it is over. */
 function sizesToCompare(bytes: number, limit: number): { has: string; allowed: string } {
+  if (limit < kilobyte) return { has: `${bytes} bytes`, allowed: `${limit} bytes` }
   const [unit, size] = limit < megabyte ? (['KB', kilobyte] as const) : (['MB', megabyte] as const)
   const has = (Math.ceil((bytes / size) * 10) / 10).toFixed(1)
   return { has: `${has} ${unit}`, allowed: `${Number((limit / size).toFixed(1))} ${unit}` }
 }
 
-function refusalOfKind({ name, contentType }: LocalFile): Failure | null {
+function refusalOfKind({ name, contentType, nature }: LocalFile): Failure | null {
   const extension = extensionOf(name)
   const kind = kinds.get(extension)
   if (kind === undefined) {
     const what = extension === '' ? 'files without an ending' : `.${extension} files`
     return { code: 'wrong-type', message: `This chat doesn't accept ${what}.` }
   }
-  const isTrue = contentType === null ? kind.signatures.length === 0 : kind.signatures.includes(contentType)
+  if (nature === 'program') {
+    return { code: 'wrong-type', message: `${shownName(name)} is a program. Programs cannot be sent.` }
+  }
+  const { signatures } = kind
+  const isTrue =
+    signatures === 'text' ? nature === 'text' : contentType !== null && signatures.includes(contentType)
   if (isTrue) return null
-  return { code: 'wrong-type', message: `${name} is not what its ending says. It cannot be sent.` }
+  return { code: 'wrong-type', message: `${shownName(name)} is not what its ending says. It cannot be sent.` }
 }
 
 function refusalOfCount(filesUsed: number, { maxFiles }: UploadLimits): Failure | null {

@@ -34,6 +34,8 @@ function aChat(entries: readonly Entry[] = [aMessage()]): ExportableChat {
     outbox: { waiting: 0, failed: 0 },
     completeUpTo: afternoon,
     filesUsed: 0,
+    maxFiles: 35,
+    filesReceived: 0,
     lastActivityAt: afternoon,
     maxCharacters: 1_024,
   }

@@ -1,62 +1,61 @@
 import path from 'node:path'
 import { existsSync } from 'node:fs'
-import { fileTypeFromBuffer } from 'file-type'
 import type { AttachmentFile } from '#shared/entry.ts'
 import { DeskError } from '#shared/failure.ts'
-import type { ChatSession } from '../chat/chat-session.ts'
+import { typeOfBytes } from '../platform/file-content.ts'
 import { numbered, safeName } from '../platform/safe-name.ts'
 import type { Dialogs } from '../platform/dialogs.ts'
 import type { Picture } from '../platform/app-protocol.ts'
+import { filesOf, receivedFiles, type AttachmentCopies, type FileSource } from './attachment-copies.ts'
 
 export interface AttachmentPorts {
   readonly dialogs: Dialogs
-  readonly pictures: { put(picture: Picture): string }
-  /** Pieces of the file behind a signed address. Throws `DeskError`. */
-  readonly download: (file: RemoteFile) => AsyncIterable<Uint8Array>
+  readonly pictures: { put(picture: Picture): string; holds(address: string): boolean }
+  readonly copies: Pick<AttachmentCopies, 'open' | 'of'>
   readonly writeWhole: (path: string, pieces: AsyncIterable<Uint8Array>) => Promise<unknown>
 }
 
-export interface RemoteFile {
-  readonly instanceId: string
-  readonly url: string
-  readonly maxBytes: number
+export interface SavedFiles {
+  /** The attachments that were saved. */
+  readonly saved: readonly string[]
+  readonly failed: readonly { readonly name: string; readonly reason: string }[]
 }
 
-/** The service takes 20 MB; what it hands out may be a little more with a later limit. */
-const maxFileBytes = 64 * 1024 * 1024
 const maxPictureBytes = 24 * 1024 * 1024
 /** The agent has the original of what the agent sent: a large one is not fetched back only to be looked at. */
 const maxOwnPictureBytes = 8 * 1024 * 1024
-const shownTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+const shownTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 /** Files that customers sent: looked at from a local copy, or put where the person says. Never opened by itself. */
 export class Attachments {
   readonly #ports: AttachmentPorts
   readonly #previews = new Map<string, string>()
+  readonly #underWay = new Map<string, Promise<string>>()
   readonly #saved = new Map<string, string>()
 
   constructor(ports: AttachmentPorts) {
     this.#ports = ports
   }
 
-  /** The content decides whether it is a picture, not its name and not what the sender called it. */
-  async preview(session: ChatSession, attachmentId: string): Promise<{ url: string }> {
+  /** The same address as before only while the picture is still there. */
+  async preview(session: FileSource, attachmentId: string): Promise<{ url: string }> {
     const known = this.#previews.get(attachmentId)
-    if (known !== undefined) return { url: known }
-    // Only of what was sent from here is the size known before it is fetched.
-    const isLargeAndOwn = (fileOf(session, attachmentId).bytes ?? 0) > maxOwnPictureBytes
-    if (isLargeAndOwn) throw tooLarge()
-    const bytes = await collect(await this.#fetch(session, attachmentId, maxPictureBytes))
-    const type = await fileTypeFromBuffer(bytes)
-    if (type === undefined || !shownTypes.has(type.mime)) {
-      throw new DeskError('wrong-type', 'This file is not a picture that can be shown. Save it instead.')
+    if (known !== undefined && this.#ports.pictures.holds(known)) return { url: known }
+    const work = this.#underWay.get(attachmentId) ?? this.#show(session, attachmentId)
+    this.#underWay.set(attachmentId, work)
+    try {
+      return { url: await work }
+    } finally {
+      this.#underWay.delete(attachmentId)
     }
-    const url = this.#ports.pictures.put({ bytes, contentType: type.mime })
-    this.#previews.set(attachmentId, url)
-    return { url }
   }
 
-  async save(session: ChatSession, attachmentId: string): Promise<'saved' | 'cancelled'> {
+  /** Attachments of the chat that are at hand whatever becomes of it. */
+  kept(session: FileSource): readonly string[] {
+    return this.#ports.copies.of(session)
+  }
+
+  async save(session: FileSource, attachmentId: string): Promise<'saved' | 'cancelled'> {
     const name = safeName(fileOf(session, attachmentId).name)
     const extension = path.extname(name).slice(1)
     const target = await this.#ports.dialogs.chooseFile({
@@ -70,79 +69,86 @@ export class Attachments {
     return 'saved'
   }
 
-  async saveAll(session: ChatSession): Promise<{ saved: number; failed: number }> {
+  async saveAll(session: FileSource): Promise<SavedFiles> {
     const folder = await this.#ports.dialogs.chooseFolder(`Save all files of ${session.summary().customer}`)
-    const counts = { saved: 0, failed: 0 }
-    if (folder === null) return counts
-    for (const { attachmentId, name } of approvedFiles(session)) {
-      const target = path.join(
-        folder,
-        numbered(safeName(name), (one) => existsSync(path.join(folder, one))),
-      )
+    const saved: string[] = []
+    const failed: { name: string; reason: string }[] = []
+    if (folder === null) return { saved, failed }
+    for (const { attachmentId, name } of receivedFiles(session)) {
       try {
-        await this.#write(session, attachmentId, target)
-        counts.saved += 1
+        await this.#write(session, attachmentId, freePath(folder, name))
+        saved.push(attachmentId)
       } catch (error) {
         if (!(error instanceof DeskError)) throw error
-        counts.failed += 1
+        failed.push({ name, reason: error.failure.message })
       }
     }
-    return counts
+    return { saved, failed }
   }
 
   /** Shows the saved copy in its folder. */
   show(attachmentId: string): void {
     const target = this.#saved.get(attachmentId)
     if (target === undefined) throw new DeskError('not-found', 'This file was not saved yet.')
+    if (!existsSync(target)) {
+      throw new DeskError('not-found', 'The saved file is no longer where it was. Save it again.')
+    }
     this.#ports.dialogs.showInFolder(target)
   }
 
-  async #write(session: ChatSession, attachmentId: string, target: string): Promise<void> {
-    await this.#ports.writeWhole(target, await this.#fetch(session, attachmentId, maxFileBytes))
+  async #write(session: FileSource, attachmentId: string, target: string): Promise<void> {
+    await this.#ports.writeWhole(target, this.#open(session, attachmentId))
     this.#saved.set(attachmentId, target)
   }
 
-  /** A fresh address every time: they run out within minutes. */
-  async #fetch(
-    session: ChatSession,
-    attachmentId: string,
-    maxBytes: number,
-  ): Promise<AsyncIterable<Uint8Array>> {
+  /** The content decides whether it is a picture, not its name and not what the sender called it. */
+  async #show(session: FileSource, attachmentId: string): Promise<string> {
+    // Only of what was sent from here is the size known before it is fetched.
+    if ((fileOf(session, attachmentId).bytes ?? 0) > maxOwnPictureBytes) throw tooLarge()
+    const bytes = await collect(this.#open(session, attachmentId), maxPictureBytes)
+    const contentType = await typeOfBytes(bytes)
+    if (contentType === null || !shownTypes.has(contentType)) {
+      throw new DeskError('wrong-type', 'This file is not a picture that can be shown. Save it instead.')
+    }
+    const address = this.#ports.pictures.put({ bytes, contentType })
+    this.#previews.set(attachmentId, address)
+    return address
+  }
+
+  #open(session: FileSource, attachmentId: string): AsyncIterable<Uint8Array> {
     if (fileOf(session, attachmentId).status !== 'approved') {
       throw new DeskError(
         'rejected-by-scan',
         'This file is not available. It was rejected or is still being scanned.',
       )
     }
-    const { url, bytes } = await session.attachment(attachmentId)
-    if (bytes > maxBytes) throw tooLarge()
-    const { instanceId } = session.summary()
-    return this.#ports.download({ instanceId, url: url.reveal(), maxBytes })
+    return this.#ports.copies.open(session, attachmentId)
   }
 }
 
-function approvedFiles(session: ChatSession): readonly AttachmentFile[] {
-  return session
-    .entries()
-    .flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
-    .filter(({ status }) => status === 'approved')
+function freePath(folder: string, name: string): string {
+  const isTaken = (candidate: string): boolean => existsSync(path.join(folder, candidate))
+  return path.join(folder, numbered(safeName(name), isTaken))
 }
 
 function tooLarge(): DeskError {
   return new DeskError('too-large', 'This file is too large to be opened here.')
 }
 
-function fileOf(session: ChatSession, attachmentId: string): AttachmentFile {
-  const found = session
-    .entries()
-    .flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
-    .findLast((file) => file.attachmentId === attachmentId)
+function fileOf(session: FileSource, attachmentId: string): AttachmentFile {
+  const found = filesOf(session).findLast((file) => file.attachmentId === attachmentId)
   if (found === undefined) throw new DeskError('not-found', 'This file is not part of the conversation.')
   return found
 }
 
-async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function collect(pieces: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const all: Uint8Array[] = []
-  for await (const piece of pieces) all.push(piece)
+  let bytes = 0
+  for await (const piece of pieces) {
+    bytes += piece.length
+    if (bytes > maxBytes)
+      throw new DeskError('too-large', 'This picture is too large to show. Save it instead.')
+    all.push(piece)
+  }
   return Buffer.concat(all)
 }

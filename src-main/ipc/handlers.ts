@@ -74,6 +74,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       attachments.preview(inbox.session(chatId), attachmentId),
     'attachment.save': ({ chatId, attachmentId }) => attachments.save(inbox.session(chatId), attachmentId),
     'attachment.save-all': ({ chatId }) => attachments.saveAll(inbox.session(chatId)),
+    'attachment.kept': ({ chatId }) => ({ attachmentIds: attachments.kept(inbox.session(chatId)) }),
     'attachment.show': ({ attachmentId }) => {
       attachments.show(attachmentId)
     },

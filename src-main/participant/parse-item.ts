@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AttachmentFile, MessageBody } from '#shared/entry.ts'
+import { shownName } from '#shared/file-name.ts'
 import { eventNameOf, typingType } from './content-types.ts'
 import { parseResponse, parseTemplate, viewTokenOf } from './parse-template.ts'
 import type { Receipt, ServiceItem, ServiceSender } from './service-item.ts'
@@ -191,7 +192,7 @@ function fileOf(raw: unknown): AttachmentFile[] {
   return [
     {
       attachmentId: file.data.AttachmentId.slice(0, 256),
-      name: (file.data.AttachmentName ?? 'file').slice(0, 256),
+      name: shownName((file.data.AttachmentName ?? 'file').slice(0, 256)),
       contentType: (file.data.ContentType ?? 'application/octet-stream').slice(0, 255),
       status: statuses.get(file.data.Status ?? '') ?? 'in-progress',
       bytes: null,

@@ -60,6 +60,28 @@ describe('a file', () => {
     expect(file.told).toEqual([6, 13])
   })
 
+  it.each([
+    ['attachment; filename="Übersicht.pdf"', 'attachment; filename="Übersicht.pdf"'],
+    [
+      'attachment; filename="請求書.pdf"',
+      Buffer.from('attachment; filename="請求書.pdf"').toString('latin1'),
+    ],
+  ])('arrives with the header %s as bytes', async (value, received) => {
+    const ticket = { ...aTicket(), headers: { 'Content-Disposition': value } }
+
+    await putFile({ ticket, file: aFile(hello), agents })
+
+    expect(server.requests[0]?.headers).toMatchObject({ 'content-disposition': received })
+  })
+
+  it('whose ticket nobody can follow is refused with a sentence', async () => {
+    const ticket = { ...aTicket(), headers: { 'Content-Disposition': 'attachment\r\nx: y' } }
+
+    await expect(putFile({ ticket, file: aFile(hello), agents })).rejects.toMatchObject({
+      failure: { code: 'refused' },
+    })
+  })
+
   it.each([403, 400, 500, 302])('that the storage answers with %i was not stored', async (status) => {
     server.answer((_, response) => response.writeHead(status).end())
 

@@ -22,7 +22,7 @@ const silence = 30_000
  * 'file-unreadable' or 'cancelled'.
  */
 export async function putFile({ ticket, file, agents, signal }: FilePut): Promise<void> {
-  const request = openPut(ticket, file.bytes, agents)
+  const request = tryOpenPut(ticket, file.bytes, agents)
   const answer = answerTo(request, signal)
   // Whoever fails first tells why; the other side's echo of it must not go unhandled.
   answer.catch(() => undefined)
@@ -40,14 +40,31 @@ export async function putFile({ ticket, file, agents, signal }: FilePut): Promis
   }
 }
 
+/** Rejects a ticket nobody can follow, for example one with a line end in a header. */
+function tryOpenPut(...[ticket, bytes, agents]: Parameters<typeof openPut>): ClientRequest {
+  try {
+    return openPut(ticket, bytes, agents)
+  } catch (error) {
+    if (error instanceof ServiceError || !(error instanceof TypeError)) throw error
+    throw new ServiceError('refused', 'The service asked for an upload that cannot be made. Rename the file.')
+  }
+}
+
 function openPut(ticket: UploadTicket, bytes: number, agents: NetworkAgents): ClientRequest {
   const url = readStorageAddress(ticket.url.reveal())
-  const headers: Record<string, string> = { ...ticket.headers }
+  const headers = Object.fromEntries(
+    Object.entries(ticket.headers).map(([name, value]) => [name, asHeaderBytes(value)]),
+  )
   const hasLength = Object.keys(headers).some((name) => name.toLowerCase() === 'content-length')
   if (!hasLength) headers['Content-Length'] = String(bytes)
   return url.protocol === 'https:'
     ? httpsRequest(url, { method: 'PUT', headers, agent: agents.https })
     : httpRequest(url, { method: 'PUT', headers, agent: agents.http })
+}
+
+/** Headers are bytes. What does not fit a byte a letter goes as UTF-8, which is what the storage signs and compares. */
+function asHeaderBytes(value: string): string {
+  return /^[\u0000-\u00ff]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1')
 }
 
 function answerTo(request: ClientRequest, signal: AbortSignal | undefined): Promise<IncomingMessage> {

@@ -3,10 +3,7 @@ import { access, readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { net, protocol } from 'electron'
-
-export const appScheme = 'app'
-export const appHost = 'console'
-export const appOrigin = `${appScheme}://${appHost}`
+import { appHost, appScheme } from './app-origin.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -41,6 +41,7 @@ export class PastedFiles implements LocalFiles {
       bytes: bytes.length,
       modifiedAt: at,
       contentType: png,
+      nature: 'other',
     }))
   }
 

@@ -1,28 +1,43 @@
 import { randomUUID } from 'node:crypto'
-import { appOrigin, type Picture, type PictureSource } from './app-protocol.ts'
+import { appOrigin } from './app-origin.ts'
+import type { Picture, PictureSource } from './app-protocol.ts'
 
-const mostBytes = 64 * 1024 * 1024
+const addressStart = `${appOrigin}/picture/`
+const usualBytes = 64 * 1024 * 1024
 
-/** Pictures the page may show, under names nobody can guess. Of those in memory the oldest make room. */
+/** Pictures the page may show, under names nobody can guess. Of those in memory the longest unseen make room. */
 export class PictureShelf implements PictureSource {
+  readonly #mostBytes: number
   readonly #pictures = new Map<string, Picture>()
   #bytes = 0
 
-  /** Returns the address the page can show it by. */
+  constructor(mostBytes = usualBytes) {
+    this.#mostBytes = mostBytes
+  }
+
+  /** Returns the address the page can show it by, for as long as `holds` says so. */
   put(picture: Picture): string {
     const pictureId = randomUUID()
     this.#pictures.set(pictureId, picture)
     this.#bytes += heldBytes(picture)
     for (const [oldest, held] of this.#pictures) {
-      if (this.#bytes <= mostBytes || oldest === pictureId) break
+      if (this.#bytes <= this.#mostBytes || oldest === pictureId) break
       this.#pictures.delete(oldest)
       this.#bytes -= heldBytes(held)
     }
-    return `${appOrigin}/picture/${pictureId}`
+    return `${addressStart}${pictureId}`
+  }
+
+  holds(address: string): boolean {
+    return address.startsWith(addressStart) && this.#pictures.has(address.slice(addressStart.length))
   }
 
   find(pictureId: string): Promise<Picture | null> {
-    return Promise.resolve(this.#pictures.get(pictureId) ?? null)
+    const picture = this.#pictures.get(pictureId)
+    if (picture === undefined) return Promise.resolve(null)
+    this.#pictures.delete(pictureId)
+    this.#pictures.set(pictureId, picture)
+    return Promise.resolve(picture)
   }
 }
 

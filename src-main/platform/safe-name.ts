@@ -1,15 +1,12 @@
+import { withoutHidden } from '#shared/file-name.ts'
+
 const maxBytes = 120
 const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(\.|$)/i
-// Control, bidirectional, invisible and half characters must go.
-const hidden =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udfff]/gu
 const separators = /[/\\:*?"<>|]/g
 
 /** A file name that means the same on every system: no folders, nothing hidden, at most 120 bytes, extension kept. */
 export function safeName(name: string): string {
-  const plain = name
-    .normalize('NFC')
-    .replaceAll(hidden, '')
+  const plain = withoutHidden(name)
     .replaceAll(separators, '_')
     .replace(/^[\s.]+/, '')
     .replace(/[\s.]+$/, '')

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { app, BrowserWindow, session, type WebContents } from 'electron'
-import { appOrigin } from './app-protocol.ts'
+import { appOrigin } from './app-origin.ts'
 
 export interface WindowBounds {
   readonly width: number

@@ -61,7 +61,8 @@ export class UploadWorld {
   }
 
   addFile(name: string, change: Partial<LocalFile> = {}): void {
-    this.files.set(name, { name, bytes: 1000, modifiedAt: 1, contentType: 'image/png', ...change })
+    const photo = { bytes: 1000, modifiedAt: 1, contentType: 'image/png', nature: 'other' } as const
+    this.files.set(name, { name, ...photo, ...change })
   }
 
   get phases(): readonly string[] {

@@ -5,6 +5,7 @@ import type { Chat } from '#shared/model.ts'
 import { useInbox } from '../stores/inbox.ts'
 import { useWorkspace } from '../stores/workspace.ts'
 import { aChat, aChatId, aSnapshot } from '../testing/builders.ts'
+import { aBoard } from '../testing/clipboard.ts'
 import { FakeDesk, Refusal } from '../testing/fake-desk.ts'
 import MessageComposer from './MessageComposer.vue'
 
@@ -198,7 +199,7 @@ describe('MessageComposer', () => {
     useWorkspace().copied = { chatId: aChatId('jonas'), customer: 'Jonas Lindqvist', text: 'order AH-198355' }
     open()
     await type('Hello ')
-    const clipboardData = { getData: () => 'order AH-198355', files: [] }
+    const clipboardData = aBoard({ 'text/plain': 'order AH-198355' })
 
     await field().trigger('paste', { clipboardData })
     await type('Hello order AH-198355')
@@ -212,7 +213,7 @@ describe('MessageComposer', () => {
     open()
     const file = new File(['x'], 'label.pdf', { type: 'application/pdf' })
 
-    await field().trigger('paste', { clipboardData: { getData: () => '', files: [file] } })
+    await field().trigger('paste', { clipboardData: aBoard({ 'text/plain': file.name }, file) })
     await flushPromises()
 
     expect(desk.staged).toEqual([{ chatId: 'amara', name: 'label.pdf' }])
@@ -222,7 +223,7 @@ describe('MessageComposer', () => {
     open()
     const file = new File(['x'], 'image.png', { type: 'image/png', lastModified: Date.now() })
 
-    await field().trigger('paste', { clipboardData: { getData: () => '', files: [file] } })
+    await field().trigger('paste', { clipboardData: aBoard({ 'text/plain': file.name }, file) })
 
     expect(desk.inputsOf('upload.paste-image')).toEqual([{ chatId: 'amara' }])
   })

@@ -5,7 +5,7 @@ import { fileKind, summariseUploads, uploadView } from './uploads.ts'
 
 describe('uploadView', () => {
   it.each<[Upload['state'], string, number | null]>([
-    [{ phase: 'staged' }, '4.2 MB', null],
+    [{ phase: 'staged' }, 'PDF · 4.2 MB', null],
     [{ phase: 'waiting' }, 'Waiting, 4.2 MB', 0],
     [{ phase: 'sending', sentBytes: 2_100_000 }, '2.1 of 4.2 MB', 0.5],
     [{ phase: 'completing' }, 'Finishing', 1],

@@ -16,7 +16,7 @@ export function uploadView(upload: Upload): UploadView {
   const { state } = upload
   switch (state.phase) {
     case 'staged':
-      return { tone: 'plain', icon, text: fileSize(upload.bytes), share: null }
+      return { tone: 'plain', icon, text: kindAndSize(upload), share: null }
     case 'waiting':
       return { tone: 'plain', icon, text: `Waiting, ${fileSize(upload.bytes)}`, share: 0 }
     case 'sending': {
@@ -36,6 +36,11 @@ export function uploadView(upload: Upload): UploadView {
   }
 }
 
+/** "PDF · 1.2 MB" */
+function kindAndSize({ name, contentType, bytes }: Upload): string {
+  return `${fileKind(name, contentType)} · ${fileSize(bytes)}`
+}
+
 export function fileIcon(contentType: string): IconName {
   if (contentType.startsWith('image/')) return 'image'
   return contentType.startsWith('text/') || contentType.includes('pdf') || contentType.includes('word')
@@ -47,6 +52,11 @@ export function fileIcon(contentType: string): IconName {
 export function fileKind(name: string, contentType: string): string {
   const ending = /\.([a-z0-9]{1,5})$/iu.exec(name)?.[1]
   return (ending ?? contentType.split('/')[1] ?? 'file').toUpperCase()
+}
+
+/** It has left and cannot be taken back; only its chip can go. */
+export function hasLeft({ state }: Upload): boolean {
+  return state.phase === 'completing' || state.phase === 'scanning'
 }
 
 const underWay = new Set<Upload['state']['phase']>(['waiting', 'sending', 'completing', 'scanning'])

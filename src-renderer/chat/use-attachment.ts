@@ -1,35 +1,34 @@
-import { ref, type Ref } from 'vue'
+import { computed, watch, type ComputedRef } from 'vue'
 import type { AttachmentFile } from '#shared/entry.ts'
-import type { ChatId } from '#shared/model.ts'
-import { request } from '../desk.ts'
-import { useNotices } from '../stores/notices.ts'
+import type { Chat } from '#shared/model.ts'
+import { useFiles } from '../stores/files.ts'
 
 export interface AttachmentActions {
   /** Saved in this session: only then is there a folder to show. */
-  readonly isSaved: Ref<boolean>
+  readonly isSaved: ComputedRef<boolean>
+  readonly canSave: ComputedRef<boolean>
+  /** It passed the scan, and nobody has it any more. */
+  readonly isLost: ComputedRef<boolean>
   readonly save: () => Promise<void>
   readonly show: () => Promise<void>
 }
 
-export function useAttachment(
-  chatId: () => ChatId,
-  file: () => Pick<AttachmentFile, 'attachmentId' | 'name'>,
-): AttachmentActions {
-  const notices = useNotices()
-  const isSaved = ref(false)
+export function useAttachment(chat: () => Chat, file: () => AttachmentFile): AttachmentActions {
+  const files = useFiles()
+  const isApproved = computed(() => file().status === 'approved')
+  const isLost = computed(() => isApproved.value && files.isLost(chat(), file().attachmentId))
 
-  async function save(): Promise<void> {
-    const { attachmentId, name } = file()
-    const work = request('attachment.save', { chatId: chatId(), attachmentId })
-    const outcome = await notices.attempt(`${name} was not saved.`, work)
-    if (outcome === 'saved') isSaved.value = true
+  watch(
+    () => chat().link.phase === 'ended',
+    (isOver) => isOver && void files.learnKept(chat().chatId),
+    { immediate: true },
+  )
+
+  return {
+    isSaved: computed(() => files.isSaved(chat().chatId, file().attachmentId)),
+    canSave: computed(() => isApproved.value && !isLost.value),
+    isLost,
+    save: () => files.save(chat().chatId, file()),
+    show: () => files.show(chat().chatId, file()),
   }
-
-  async function show(): Promise<void> {
-    const { attachmentId, name } = file()
-    const work = request('attachment.show', { chatId: chatId(), attachmentId })
-    await notices.attempt(`${name} was not found.`, work)
-  }
-
-  return { isSaved, save, show }
 }

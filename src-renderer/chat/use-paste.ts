@@ -3,6 +3,7 @@ import type { Chat } from '#shared/model.ts'
 import { request } from '../desk.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useWorkspace } from '../stores/workspace.ts'
+import { pastedFiles } from './pasted-files.ts'
 import { useStaging } from './use-staging.ts'
 
 const shortestGuarded = 4
@@ -26,13 +27,13 @@ export function usePaste(chat: () => Chat): Paste {
   function receive(event: ClipboardEvent, text: string): boolean {
     const board = event.clipboardData
     if (board === null) return false
-    const pasted = board.getData('text/plain').trim()
-    const files = [...board.files]
-    if (pasted === '' && files.length > 0) {
+    const files = pastedFiles(board)
+    if (files.length > 0) {
       if (isScreenPicture(files)) void pastePicture()
       else void stage(files)
       return true
     }
+    const pasted = board.getData('text/plain').trim()
     const { copied } = workspace
     const isOthers = copied !== null && copied.chatId !== chat().chatId && copied.text === pasted
     guarded.value =

@@ -8,7 +8,13 @@ export type Dialog =
   | { readonly kind: 'sign-out' }
   | { readonly kind: 'export'; readonly chatId: ChatId }
   | { readonly kind: 'end-chat'; readonly chatId: ChatId }
-  | { readonly kind: 'picture'; readonly chatId: ChatId; readonly name: string; readonly url: string }
+  | {
+      readonly kind: 'picture'
+      readonly chatId: ChatId
+      readonly attachmentId: string
+      readonly name: string
+      readonly url: string
+    }
 
 export interface Tabs {
   readonly open: readonly ChatId[]

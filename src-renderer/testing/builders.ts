@@ -29,6 +29,8 @@ export function aChat(part: Partial<Omit<Chat, 'chatId'>> & { readonly chatId?: 
     completeUpTo: noon,
     maxCharacters: 1024,
     filesUsed: 0,
+    maxFiles: 35,
+    filesReceived: 0,
     lastActivityAt: noon,
     ...part,
     chatId: aChatId(part.chatId),

@@ -86,7 +86,9 @@ function checkQuota(world: World, { room }: Grant): void {
 function promise(world: World, grant: Grant, request: RequestOf<'StartAttachmentUpload'>): Attachment {
   const { room, participant } = grant
   const id = world.mint.id()
-  const asciiName = request.AttachmentName.replace(/[^\x20-\x7e]|["\\]/g, '_')
+  const { attachmentNameInHeader } = world.switches.now
+  const allowed = attachmentNameInHeader === 'ascii' ? /[^\x20-\x7e]|["\\]/g : /[\p{Cc}"\\]/gu
+  const headerName = request.AttachmentName.replace(allowed, '_')
   const attachment = awaited({
     id,
     name: request.AttachmentName,
@@ -100,7 +102,7 @@ function promise(world: World, grant: Grant, request: RequestOf<'StartAttachment
       'x-amz-meta-account_id': '111122223333',
       'x-amz-meta-organization_id': '0f6c0a4e-6a0c-4a8e-9f34-0d9f3a0f4b11',
       'x-amz-acl': 'bucket-owner-full-control',
-      'Content-Disposition': `attachment; filename="${asciiName}"`,
+      'Content-Disposition': `attachment; filename="${headerName}"`,
       'Content-Length': String(request.AttachmentSizeInBytes),
       'Content-Type': request.ContentType,
     },

@@ -68,7 +68,7 @@ function give(attachment: Attachment): Reply {
     headers: {
       ...cors,
       'content-type': attachment.contentType,
-      'content-disposition': attachment.headersToInclude['Content-Disposition'] ?? 'attachment',
+      'content-disposition': asBytes(attachment.headersToInclude['Content-Disposition'] ?? 'attachment'),
     },
     body: attachment.bytes,
   }
@@ -80,7 +80,7 @@ async function receive(request: IncomingMessage, attachment: Attachment): Promis
   if (declared === undefined)
     return refuseAfterReading(request, 'MissingContentLength', 'Content-Length is required.', 411)
   const wrong = Object.entries(attachment.headersToInclude).find(
-    ([name, value]) => headerOf(request, name.toLowerCase()) !== value,
+    ([name, value]) => !isAsSigned(headerOf(request, name.toLowerCase()), value),
   )
   if (wrong)
     return refuseAfterReading(
@@ -92,6 +92,15 @@ async function receive(request: IncomingMessage, attachment: Attachment): Promis
   if (bytes?.length !== attachment.size) return cut
   attachment.bytes = bytes
   return { kind: 'answer', status: 200, headers: { ...cors, etag: `"${attachment.id}"` }, body: '' }
+}
+
+/** Node writes a header one byte a letter. */
+const asBytes = (header: string): string => Buffer.from(header, 'utf8').toString('latin1')
+
+/** Signed as UTF-8; Node reads the bytes of a header one letter each. */
+function isAsSigned(header: string | undefined, signed: string): boolean {
+  if (header === undefined) return false
+  return header === signed || Buffer.from(header, 'latin1').toString('utf8') === signed
 }
 
 /** Takes part of the body, then resets the connection. */

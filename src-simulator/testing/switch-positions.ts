@@ -19,6 +19,7 @@ export const switchPositions: Positions = {
   inProgressItemPushed: { positions: twice, together: { scanMs: 20 } },
   verdictKeepsItemId: { positions: twice, together: { scanMs: 20, inProgressItemPushed: true } },
   rejectedAttachmentStatus: { positions: [400, 403] },
+  attachmentNameInHeader: { positions: ['ascii', 'as-given'] },
   attachmentTypeCheck: { positions: ['type', 'extension', 'both', 'none'] },
   graceAfterEndMs: { positions: [0, minute] },
   closeCodeAtEnd: { positions: [1000, 1001, null] },

@@ -1,8 +1,11 @@
 import path from 'node:path'
 import { writeFile } from 'node:fs/promises'
 import { DeskError } from '#shared/failure.ts'
+import { AttachmentCopies } from '../../inbox/attachment-copies.ts'
 import { Attachments } from '../../inbox/attachments.ts'
 import { download } from '../../participant/storage-download.ts'
+import { MemoryShelf } from '../../platform/memory-shelf.ts'
+import { systemClock } from '../../platform/system-clock.ts'
 import type { Begun } from './deeds.ts'
 import { surely } from './eventually.ts'
 import { pageWords } from './page-words.ts'
@@ -54,9 +57,13 @@ export async function fetchingFile(stage: Stage): Promise<Begun> {
       chooseFolder: () => Promise.resolve(null),
       showInFolder: () => undefined,
     },
-    pictures: { put: () => '' },
-    download: ({ url, maxBytes }) =>
-      download({ url, maxBytes, agents: stage.chats.wiring.agents(stage.chats.instance) }),
+    pictures: { put: () => '', holds: () => false },
+    copies: new AttachmentCopies({
+      clock: systemClock,
+      shelf: new MemoryShelf(0),
+      download: ({ url, maxBytes }) =>
+        download({ url, maxBytes, agents: stage.chats.wiring.agents(stage.chats.instance) }),
+    }),
     writeWhole: async (to, pieces) => {
       const parts: Uint8Array[] = []
       for await (const piece of pieces) parts.push(piece)

@@ -76,6 +76,12 @@ function answerConflict(scene: FileScene): void {
 
 const atStorage: readonly FilePlan[] = [
   { name: 'nothing', file: note, end: 'delivered' },
+  {
+    name: 'nothing, its name in the headers beyond Latin-1',
+    file: { ...note, name: '請求書.txt' },
+    switches: { attachmentNameInHeader: 'as-given' },
+    end: 'delivered',
+  },
   { name: 'nothing, exactly 20 MB', file: pdf(20 * megabyte), end: 'delivered' },
   {
     name: '403 on the PUT, once',

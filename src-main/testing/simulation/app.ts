@@ -97,7 +97,14 @@ export class App {
 }
 
 const files: LocalFiles = {
-  inspect: (path) => Promise.resolve({ name: path, bytes: 3, modifiedAt: 1, contentType: 'application/pdf' }),
+  inspect: (path) =>
+    Promise.resolve({
+      name: path,
+      bytes: 3,
+      modifiedAt: 1,
+      contentType: 'application/pdf',
+      nature: 'other',
+    }),
   async *read() {
     yield await Promise.resolve(new Uint8Array(3))
   },

@@ -17,6 +17,7 @@ export const switchProbes: Readonly<
   inProgressItemPushed: { during: onFiles.inProgress },
   verdictKeepsItemId: { during: onFiles.verdictId },
   rejectedAttachmentStatus: { during: onFiles.rejectedFile },
+  attachmentNameInHeader: {},
   attachmentTypeCheck: { during: onFiles.typeCheck },
   graceAfterEndMs: { atEnd: onMessages.grace },
   closeCodeAtEnd: { atEnd: onConnection.closeCode },

@@ -1,0 +1,74 @@
+import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import { DeskError, type FailureCode } from '#shared/failure.ts'
+import type { Chat } from '#shared/model.ts'
+import { request } from '../desk.ts'
+
+export interface Picture {
+  /** Null while there is nothing to show. */
+  readonly url: Ref<string | null>
+  /** For the image's `error`: main lets pictures go to make room, and then the address is dead. */
+  readonly broke: () => void
+  /** For the image's `load`. */
+  readonly shown: () => void
+}
+
+/** Why a picture cannot be had now but may be in a while. */
+const passing: ReadonlySet<FailureCode> = new Set([
+  'unreachable',
+  'timed-out',
+  'throttled',
+  'service-unavailable',
+  'storage-refused',
+  'file-unreadable',
+])
+const tryAgainAfter = [3_000, 15_000, 60_000] as const
+const mostBreaks = 3
+
+/** The picture of an attachment while `isWanted`. A dead address is asked for anew, trouble of the line is waited out. */
+export function usePicture(
+  chat: () => Chat | undefined,
+  attachmentId: () => string,
+  { isWanted, first = null }: { readonly isWanted: () => boolean; readonly first?: string | null },
+): Picture {
+  const url = ref(first)
+  let tries = 0
+  let breaks = 0
+  let later: ReturnType<typeof setTimeout> | undefined
+
+  /** `dead`: the address that did not work. The same again means that the picture itself is no good. */
+  async function load(dead: string | null = null): Promise<void> {
+    clearTimeout(later)
+    const { chatId } = chat() ?? {}
+    if (chatId === undefined || !isWanted() || url.value !== null) return
+    try {
+      const fresh = await request('attachment.preview', { chatId, attachmentId: attachmentId() })
+      if (fresh.url !== dead) url.value = fresh.url
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error
+      if (passing.has(error.failure.code)) wait()
+    }
+  }
+
+  function wait(): void {
+    const delay = tryAgainAfter[tries]
+    tries += 1
+    if (delay !== undefined) later = setTimeout(() => void load(), delay)
+  }
+
+  function broke(): void {
+    const dead = url.value
+    url.value = null
+    breaks += 1
+    if (breaks <= mostBreaks) void load(dead)
+  }
+
+  function shown(): void {
+    tries = 0
+    breaks = 0
+  }
+
+  watch([isWanted, () => chat()?.link.phase === 'live'], () => void load(), { immediate: true })
+  onScopeDispose(() => clearTimeout(later))
+
+  return { url, broke, shown }
+}
