@@ -9,6 +9,10 @@ const Choice = z.strictObject({
 })
 export type Choice = z.infer<typeof Choice>
 
+/** One line of a form the customer filled in. */
+const Field = z.strictObject({ label: z.string(), value: z.string() })
+export type Field = z.infer<typeof Field>
+
 const heading = {
   title: z.string(),
   subtitle: z.string().nullable(),
@@ -34,7 +38,13 @@ export const Template = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('Carousel'), ...heading, cards: z.array(ListLike).readonly() }),
   z.strictObject({ type: z.literal('ViewResource'), ...heading, viewId: z.string().nullable() }),
   /** An answer to one of the above, or an action on it. */
-  z.strictObject({ type: z.literal('Response'), ...heading, action: z.string() }),
+  z.strictObject({
+    type: z.literal('Response'),
+    ...heading,
+    action: z.string(),
+    /** What was entered. Conversations kept by earlier versions have none. */
+    fields: z.array(Field).readonly().default([]),
+  }),
   z.strictObject({ type: z.literal('Unknown'), ...heading, templateType: z.string() }),
 ])
 export type Template = z.infer<typeof Template>

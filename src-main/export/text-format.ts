@@ -126,7 +126,9 @@ function templateText(template: Template, time: LocalTime): string {
     case 'TimePicker':
       return [...title, ...template.slots.map(({ at }) => `- ${time.moment(at)}`)].join('\n')
     case 'Response':
-      return [...title, template.action].filter((part) => part !== '').join('\n')
+      return [...title, template.action, ...template.fields.map(({ label, value }) => `${label}: ${value}`)]
+        .filter((part) => part !== '')
+        .join('\n')
     case 'ViewResource':
     case 'Unknown':
       return title.join('\n')

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { AttachmentFile, MessageBody } from '#shared/entry.ts'
 import { eventNameOf, typingType } from './content-types.ts'
-import { parseResponse, parseTemplate, viewTokenOf } from './parse-template.ts'
+import { parseResponse } from './parse-response.ts'
+import { parseTemplate, viewTokenOf } from './parse-template.ts'
 import type { Receipt, ServiceItem, ServiceSender } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)
@@ -162,7 +163,7 @@ function bodyOf(shape: Shape): MessageBody {
     case 'application/vnd.amazonaws.connect.message.interactive':
       return templateBody(contentType, content, parseTemplate(content))
     case 'application/vnd.amazonaws.connect.message.interactive.response':
-      return templateBody(contentType, content, parseResponse(content))
+      return parseResponse(content) ?? unknownBody(contentType, content)
     default:
       return unknownBody(contentType, content)
   }

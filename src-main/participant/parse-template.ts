@@ -5,8 +5,8 @@ const text = z.string().optional().catch(undefined)
 const object = z.looseObject({}).optional().catch(undefined)
 const list = z.array(z.unknown()).optional().catch(undefined)
 
-const Envelope = z.looseObject({ templateType: text, action: text, data: object })
-const Body = z.looseObject({ content: object, referenceId: text, actionName: text })
+const Envelope = z.looseObject({ templateType: text, data: object })
+const Body = z.looseObject({ content: object, referenceId: text })
 const Content = z.looseObject({
   title: text,
   subtitle: text,
@@ -56,15 +56,6 @@ function fromEnvelope(outer: z.infer<typeof Envelope>): Template {
     default:
       return { type: 'Unknown', ...heading, templateType: outer.templateType ?? '' }
   }
-}
-
-/** The customer's answer to a template, or a press on one of its buttons. */
-export function parseResponse(content: string): Template | null {
-  const outer = Envelope.safeParse(readJson(content))
-  if (!outer.success) return null
-  const body = Body.safeParse(outer.data.data ?? {})
-  const action = outer.data.action ?? (body.success ? body.data.actionName : undefined) ?? ''
-  return { type: 'Response', ...parts(outer.data).heading, action }
 }
 
 function parts(outer: z.infer<typeof Envelope>) {

@@ -63,7 +63,9 @@ function wordsOfTemplate(template: Template): string {
     case 'TimePicker':
       return [...own, template.location ?? ''].join(' ')
     case 'Response':
-      return [...own, template.action].join(' ')
+      return [...own, template.action, ...template.fields.flatMap(({ label, value }) => [label, value])].join(
+        ' ',
+      )
     case 'ViewResource':
     case 'Unknown':
       return own.join(' ')

@@ -37,7 +37,12 @@ const template: fc.Arbitrary<Template> = fc.oneof(
   }),
   fc.record({ type: fc.constant('Carousel' as const), ...heading, cards: fc.array(list, { maxLength: 2 }) }),
   fc.record({ type: fc.constant('ViewResource' as const), ...heading, viewId: fc.option(hostileText) }),
-  fc.record({ type: fc.constant('Response' as const), ...heading, action: hostileText }),
+  fc.record({
+    type: fc.constant('Response' as const),
+    ...heading,
+    action: hostileText,
+    fields: fc.array(fc.record({ label: hostileText, value: hostileText }), { maxLength: 3 }),
+  }),
   fc.record({ type: fc.constant('Unknown' as const), ...heading, templateType: hostileText }),
 )
 const body: fc.Arbitrary<MessageBody> = fc.oneof(
