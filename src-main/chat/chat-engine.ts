@@ -1,4 +1,5 @@
 import type { Entry } from '#shared/entry.ts'
+import type { Accepted } from '../participant/participant-api.ts'
 import type { ParticipantLine } from '../participant/participant-line.ts'
 import type { JournaledUpload, OutboxMessage } from '../store/conversation-store.ts'
 import type { Backoff } from './backoff.ts'
@@ -11,6 +12,7 @@ import type { LinkState } from './link.ts'
 import { restoredLink } from './link.ts'
 import { LinkDriver } from './link-driver.ts'
 import { Outgoing } from './outgoing.ts'
+import { OwnVoice } from './own-voice.ts'
 import { Receipts } from './receipts.ts'
 import { watchSleep } from './sleep-watch.ts'
 import { Typing } from './typing.ts'
@@ -41,6 +43,7 @@ export class ChatEngine {
   readonly #start: ChatStart
   readonly #backoff: Backoff
   readonly #incoming: Incoming
+  readonly #voice: OwnVoice
   #stopSleepWatch: Stop | null = null
 
   constructor(ports: ChatPorts, start: ChatStart, stock: Stock) {
@@ -55,15 +58,19 @@ export class ChatEngine {
       takeUploads: () => this.uploads.takeChanged(),
       filesChanged: (files) => this.uploads.appeared(files),
     })
+    this.#voice = new OwnVoice(ports.clock, this.record)
     this.line = this.#openLine()
     const { calls } = this.line
     this.typing = new Typing({
       clock: ports.clock,
-      send: () => calls.sendTyping(),
+      send: () => this.#give(calls.sendTyping()),
       changed: () => this.record.touch(),
     })
     this.uploads = this.#createUploads()
-    this.receipts = new Receipts({ clock: ports.clock, send: (receipt) => calls.sendReceipt(receipt) })
+    this.receipts = new Receipts({
+      clock: ports.clock,
+      send: (receipt) => this.#give(calls.sendReceipt(receipt)),
+    })
     this.outgoing = new Outgoing(ports, {
       record: this.record,
       calls,
@@ -101,6 +108,9 @@ export class ChatEngine {
     const { entries } = this.record.transcript
     this.outgoing.restore(outbox)
     this.uploads.restore(uploads)
+    for (const { attachmentId, bytes } of uploads) {
+      if (attachmentId !== null) this.record.transcript.measured(attachmentId, bytes)
+    }
     this.uploads.appeared(entries.flatMap((entry) => (entry.kind === 'attachment' ? entry.files : [])))
     if (this.isEnded) {
       this.outgoing.outbox.finish()
@@ -112,7 +122,10 @@ export class ChatEngine {
 
   #openLine(): ParticipantLine {
     const events = {
-      admitted: () => this.driver.dispatch({ kind: 'admitted' }),
+      admitted: () => {
+        this.#voice.admitted()
+        this.driver.dispatch({ kind: 'admitted' })
+      },
       up: () => this.driver.dispatch({ kind: 'up' }),
       item: (item) => this.#incoming.item(item),
       chain: (chainId) => this.#incoming.chain(chainId),
@@ -122,9 +135,18 @@ export class ChatEngine {
       down: (failure) => this.driver.dispatch({ kind: 'down', failure }),
       refused: (failure) => this.driver.dispatch({ kind: 'refused', failure }),
       reachable: () => this.driver.dispatch({ kind: 'try-now' }),
-      serviceTime: (at) => this.record.time.told(at),
+      serviceTime: (at) => {
+        this.record.time.told(at)
+        this.#voice.serviceTime(at)
+      },
     } satisfies Parameters<ChatPorts['openLine']>[0]
     return this.#ports.openLine(events, () => this.isActive)
+  }
+
+  /** What the service names on our behalf comes back under that name, with ours beside it. */
+  async #give(sign: Promise<Accepted>): Promise<void> {
+    const { serviceId } = await sign
+    this.#voice.gave(serviceId)
   }
 
   #createUploads(): UploadQueue {
@@ -147,10 +169,11 @@ export class ChatEngine {
 
   #createIncoming(): Incoming {
     const { record, typing, receipts } = this
+    const voice = this.#voice
     const { outbox } = this.outgoing
     return new Incoming(
       this.#ports,
-      { record, typing, receipts, outbox, calls: this.line.calls, backoff: this.#backoff },
+      { record, typing, receipts, voice, outbox, calls: this.line.calls, backoff: this.#backoff },
       {
         caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
         ended: (reason) => this.driver.dispatch({ kind: 'ended', reason }),
@@ -161,8 +184,16 @@ export class ChatEngine {
 
   #createDriver(): LinkDriver {
     const { clock, note } = this.#ports
+    const line = {
+      dial: () => {
+        this.#voice.dialling()
+        this.line.dial()
+      },
+      hangUp: () => this.line.hangUp(),
+      probe: (within: number) => this.line.probe(within),
+    }
     return new LinkDriver(
-      { clock, note, backoff: this.#backoff, line: this.line },
+      { clock, note, backoff: this.#backoff, line },
       {
         cut: () => this.#cut(),
         catchUp: () => {

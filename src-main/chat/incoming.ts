@@ -10,6 +10,7 @@ import type { ChatRecord } from './chat-record.ts'
 import { EchoWatch } from './echo-watch.ts'
 import { Intake } from './intake.ts'
 import type { Outbox } from './outbox.ts'
+import type { OwnVoice } from './own-voice.ts'
 import type { Receipts } from './receipts.ts'
 import type { Cursor } from './trail.ts'
 import type { Typing } from './typing.ts'
@@ -20,6 +21,7 @@ export interface IncomingParts {
   readonly backoff: Backoff
   readonly typing: Typing
   readonly receipts: Receipts
+  readonly voice: OwnVoice
   /** What the service says of our own messages settles them. */
   readonly outbox: Pick<Outbox, 'claim' | 'readingBegan' | 'readingDone'>
 }
@@ -98,19 +100,23 @@ export class Incoming {
   }
 
   #createIntake(): Intake {
-    const { record, typing, receipts, outbox } = this.#parts
+    const { record, typing, receipts, voice, outbox } = this.#parts
     const { transcript, time } = record
     const arrivals = new Arrivals({ record, typing, receipts })
     return new Intake(
       { transcript, time, newId: this.#ports.newId },
       {
-        taken: () => record.touch(),
+        taken: () => {
+          voice.look()
+          record.touch()
+        },
         claim: ({ serviceId, at }, text) => outbox.claim(text, { serviceId, at }),
         heard: ({ kind, serviceId }) => {
           if (kind === 'message') this.#echoes.heard(serviceId)
         },
         arrived: (entries, source) => arrivals.arrived(entries, source),
         customerTypes: () => typing.customerTypes(),
+        sign: (signId, participantId) => voice.heard(signId, participantId),
         doubt: () => this.#catchUp.want(),
         ended: (reason) => this.#events.ended(reason),
         outsider: (reason) => this.#events.doubted(reason),
@@ -121,7 +127,7 @@ export class Incoming {
 
   #createCatchUp(): CatchUp {
     const { clock, note } = this.#ports
-    const { record, calls, backoff, outbox } = this.#parts
+    const { record, calls, backoff, voice, outbox } = this.#parts
     return new CatchUp(
       { calls, clock, note, backoff },
       {
@@ -134,6 +140,7 @@ export class Incoming {
           record.proven(at ?? record.time.latest)
         },
         done: ({ serviceId }) => {
+          voice.readWhole()
           record.update({ lastServiceId: serviceId })
           outbox.readingDone()
         },

@@ -21,6 +21,8 @@ export interface IntakeEvents {
   heard(item: PlacedItem): void
   arrived(entries: readonly Entry[], source: Source): void
   customerTypes(): void
+  /** The service told everyone of a typing sign or a receipt that this participant gave. */
+  sign(signId: string, participantId: string): void
   /** Only a reading of the transcript can say what this was. */
   doubt(): void
   ended(reason: EndReason): void
@@ -81,14 +83,25 @@ export class Intake {
     switch (item.kind) {
       case 'typing':
         if (item.sender.role === 'customer') this.#events.customerTypes()
-        return
+        return this.#sign(item.signId, [item.sender.participantId])
       case 'receipts':
+        this.#sign(
+          item.signId,
+          item.receipts.map(({ recipientId }) => recipientId),
+        )
         return this.#ports.transcript.receive(item.receipts)
       case 'signal':
         return item.event === 'ended' ? this.#events.ended('completed') : undefined
       case 'incomplete':
         return this.#events.doubt()
     }
+  }
+
+  /** Only a sign that names one participant is a sign of somebody. */
+  #sign(signId: string | null, givers: readonly (string | null)[]): void {
+    const [giver, ...others] = new Set(givers)
+    if (signId === null || giver === undefined || giver === null || others.length > 0) return
+    this.#events.sign(signId, giver)
   }
 
   #place(items: readonly PlacedItem[], source: Source): void {

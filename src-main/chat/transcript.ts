@@ -134,7 +134,7 @@ export class Transcript {
     }
   }
 
-  /** The size of a file we send, which the service does not tell. */
+  /** The size of a file we send, which the service does not tell. Whoever it names beside that file is us. */
   measured(attachmentId: string, bytes: number): void {
     this.#sizes.set(attachmentId, bytes)
   }
@@ -160,6 +160,7 @@ export class Transcript {
     const known = this.#entries.byServiceId(item.serviceId)
     if (known === undefined) return this.#admit(item, isOlder)
     const isMessage = known.kind === 'message' && item.kind === 'message'
+    this.#knowSender(item)
     const grown = isMessage ? this.#chunks.grow(known, item) : entryUpdated(known, item)
     this.#entries.put(this.#ownId === null ? grown : asOwn(grown, this.#ownId))
     if (grown.kind === 'message' && grown.sender.own && grown.sender.participantId !== null) {
@@ -171,6 +172,7 @@ export class Transcript {
 
   #admit(item: PlacedItem, isOlder: boolean): Entry | null {
     if (item.kind === 'message' && !this.#chunks.canBegin(item)) return null
+    this.#knowSender(item)
     const seq = isOlder ? (this.#lowSeq -= 1) : this.nextSeq()
     const entry = entryFrom(item, { id: this.#newId(), seq, ownId: this.#ownId, sizes: this.#sizes })
     if (!this.#replaceByReference(entry)) return null
@@ -178,6 +180,13 @@ export class Transcript {
     if (item.kind === 'message') this.receive(item.receipts)
     this.#applyEarlyReceipts(item.serviceId)
     return this.#entries.get(entry.id) ?? null
+  }
+
+  /** Only we know the ids of our uploads. */
+  #knowSender(item: PlacedItem): void {
+    if (item.kind !== 'attachment' || item.sender.participantId === null) return
+    const isOurs = item.files.some(({ attachmentId }) => this.#sizes.has(attachmentId))
+    if (isOurs) this.learnOwn(item.sender.participantId)
   }
 
   /** A later list takes the place of the earlier one it refers to. False when this one is the earlier. */

@@ -182,6 +182,7 @@ it('reads receipts that name no contact', () => {
 
   expect(parseItem(item)).toEqual({
     kind: 'receipts',
+    signId: null,
     receipts: [
       { messageId: 'item-7', recipientId: null, deliveredAt: null, readAt: Date.UTC(2026, 0, 5, 9, 0, 2) },
     ],
@@ -193,6 +194,7 @@ it('takes receipts that say nothing for nothing', () => {
     parseItem({ Type: 'MESSAGEMETADATA', MessageMetadata: { MessageId: 'item-7', Receipts: [] } }),
   ).toEqual({
     kind: 'receipts',
+    signId: null,
     receipts: [],
   })
 })

@@ -49,9 +49,14 @@ export function parseItem(raw: unknown): ServiceItem | null {
     case 'nothing':
       return null
     case 'typing':
-      return { kind: 'typing', sender: senderOf(shape), chainId: shape.InitialContactId ?? null }
+      return {
+        kind: 'typing',
+        signId: idOf(shape),
+        sender: senderOf(shape),
+        chainId: shape.InitialContactId ?? null,
+      }
     case 'receipts':
-      return { kind: 'receipts', receipts: receiptsOf(shape) }
+      return { kind: 'receipts', signId: idOf(shape), receipts: receiptsOf(shape) }
     case 'event':
       return eventOf(shape)
     case 'attachment':
@@ -115,11 +120,16 @@ function eventOf(shape: Shape): ServiceItem {
   return { kind: 'event', ...place, event, sender, detail }
 }
 
+function idOf({ Id: id = '' }: Shape): string | null {
+  return id === '' ? null : id.slice(0, 256)
+}
+
 function placeOf(shape: Shape) {
   const at = Date.parse(shape.AbsoluteTime ?? '')
-  if (shape.Id === undefined || shape.Id === '' || Number.isNaN(at)) return null
+  const serviceId = idOf(shape)
+  if (serviceId === null || Number.isNaN(at)) return null
   return {
-    serviceId: shape.Id.slice(0, 256),
+    serviceId,
     at,
     contactId: shape.ContactId ?? null,
     chainId: shape.InitialContactId ?? null,

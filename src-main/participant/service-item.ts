@@ -51,8 +51,14 @@ export type PlacedItem = ServiceMessage | ServiceAttachment | ServiceEvent
 
 export type ServiceItem =
   | PlacedItem
-  | { readonly kind: 'typing'; readonly sender: ServiceSender; readonly chainId: string | null }
-  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
+  | {
+      readonly kind: 'typing'
+      /** The sign's own, which no entry of the conversation has. */
+      readonly signId: string | null
+      readonly sender: ServiceSender
+      readonly chainId: string | null
+    }
+  | { readonly kind: 'receipts'; readonly signId: string | null; readonly receipts: readonly Receipt[] }
   /** An event without an id or a time: it happened, but has no place. */
   | {
       readonly kind: 'signal'

@@ -30,6 +30,18 @@ async function aConnectedChat() {
   return { contact, ...chat }
 }
 
+/** The other one has joined first. */
+async function aChatBesideAnotherAgent() {
+  const contact = simulator.contact({ customerName: 'Ana' })
+  const { participantToken } = contact.agent
+  contact.event({ contentType: 'application/vnd.amazonaws.connect.event.participant.joined' })
+  const chat = await aRealChat(world, { participantToken })
+  open.push(chat)
+  chat.session.open()
+  await chat.until((session) => session.summary().link.phase === 'live' && session.entries().length === 3)
+  return { contact, ...chat }
+}
+
 const texts = (chat: RealChat) =>
   chat.session
     .entries()
@@ -75,6 +87,36 @@ describe('a chat on real connections', () => {
 
     await chat.until((session) => session.summary().link.phase === 'ended')
     expect(chat.session.summary().link).toMatchObject({ reason: 'completed' })
+  })
+})
+
+describe('which participant we are', () => {
+  const events = (chat: RealChat) =>
+    chat.session
+      .entries()
+      .flatMap((entry) =>
+        entry.kind === 'event' && entry.sender?.role === 'agent' ? [entry.sender.own] : [],
+      )
+
+  it('is known as soon as the chat is read', async () => {
+    const { participantToken } = simulator.contact({ customerName: 'Ana' }).agent
+    const chat = await aRealChat(world, { participantToken })
+    open.push(chat)
+    chat.session.open()
+
+    await chat.until(() => events(chat).includes(true))
+
+    expect(events(chat)).toEqual([true])
+  })
+
+  it('is not guessed beside another agent, and learned from our first sign', async () => {
+    const chat = await aChatBesideAnotherAgent()
+    expect(events(chat)).toEqual([false, false])
+
+    chat.session.typing()
+    await chat.until(() => events(chat).includes(true))
+
+    expect(events(chat)).toEqual([false, true])
   })
 })
 
@@ -124,6 +166,17 @@ describe('a file of the agent', () => {
     expect(files(chat)).toMatchObject([{ name: 'notes.txt', status: 'approved', bytes: 20 }])
     const attachments = [...chat.contact.room.attachments.values()]
     expect(attachments.map(({ bytes }) => bytes?.toString())).toEqual(['These are the notes.'])
+  })
+
+  it('stands on our side although nothing was said before', async () => {
+    const chat = await aChatBesideAnotherAgent()
+    const { uploadId } = await aStagedFile(chat)
+
+    await chat.session.uploads.send([uploadId])
+    await chat.until(() => files(chat).length > 0)
+
+    const entry = chat.session.entries().find(({ kind }) => kind === 'attachment')
+    expect(entry).toMatchObject({ sender: { own: true } })
   })
 
   it.each(['storage-403', 'storage-cut'] as const)(
