@@ -67,6 +67,24 @@ describe('a chat on real connections', () => {
     expect(Object.values(chat.contact.truth().clientTokens)).toEqual([1])
   })
 
+  it('sends formatted words as plain ones where nothing else is taken, and remembers', async () => {
+    const contact = simulator.contact({ customerName: 'Ana', supportedContentTypes: ['text/plain'] })
+    const chat = await aRealChat(world, contact.agent)
+    open.push(chat)
+    chat.session.open()
+
+    await chat.session.send({ text: '**Wait**, please', contentType: 'text/markdown' })
+    await chat.session.send({ text: 'This is **new**', contentType: 'text/markdown' })
+    await chat.until((session) => session.summary().outbox.waiting === 0)
+    await chat.session.send({ text: 'And **this**', contentType: 'text/markdown' })
+    await chat.until((session) => session.summary().outbox.waiting === 0)
+
+    const said = contact.truth().transcript.flatMap(({ Type, Content }) => (Type === 'MESSAGE' ? [Content] : []))
+    expect(said).toEqual(['**Wait**, please', 'This is **new**', 'And **this**'])
+    expect(texts(chat)).toEqual(said)
+    expect(simulator.requests({ operation: 'SendMessage' })).toHaveLength(5)
+  })
+
   it('reads what was said while its sockets were down', async () => {
     const chat = await aConnectedChat()
     simulator.faults.add({ kind: 'refuse-connections', durationMs: 500 })
