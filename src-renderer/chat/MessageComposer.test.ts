@@ -72,6 +72,23 @@ describe('MessageComposer', () => {
     expect(sent()).toMatchObject([{ contentType: 'text/markdown' }])
   })
 
+  it('sends a list as markdown only when it was asked for', async () => {
+    open()
+    await type('1. Unplug it\n2. Wait')
+    await press('Enter')
+    await type('Unplug it')
+    await composer.get('button[aria-label="Numbered list"]').trigger('click')
+    await press('Enter')
+    await type('1. Unplug it')
+    await press('Enter')
+
+    expect(sent()).toMatchObject([
+      { contentType: 'text/plain', text: '1. Unplug it\n2. Wait' },
+      { contentType: 'text/markdown', text: '1. Unplug it' },
+      { contentType: 'text/plain', text: '1. Unplug it' },
+    ])
+  })
+
   it('begins a new line with Shift and Enter, and while an input method composes', async () => {
     open()
     await type('Hello')

@@ -1,8 +1,8 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { h, type VNodeChild } from 'vue'
 
-type Root = ReturnType<typeof fromMarkdown>
-type Nodes = Root | Root['children'][number]
+export type Root = ReturnType<typeof fromMarkdown>
+export type Nodes = Root | Root['children'][number]
 
 export type OpenLink = (url: string) => void
 
@@ -10,7 +10,7 @@ const longestParsed = 20_000
 /** The parser's work grows with the square of these, and a person who writes to be read needs few. */
 const markers = /[*_>[\]`<]|[-+.)](?=\s)/gu
 const mostMarkers = 1_000
-const deepest = 12
+export const deepest = 12
 const linkSchemes = new Set(['https:', 'mailto:'])
 
 /**
@@ -25,7 +25,7 @@ export function renderMarkdown(text: string, openLink: OpenLink): VNodeChild[] {
   return children(tree, { source: text, depth: 0, openLink })
 }
 
-function isReadable(text: string): boolean {
+export function isReadable(text: string): boolean {
   return text.length <= longestParsed && (text.match(markers)?.length ?? 0) <= mostMarkers
 }
 
@@ -126,18 +126,4 @@ export function renderPlain(text: string, openLink: OpenLink): VNodeChild[] {
   }
   parts.push(text.slice(from))
   return [h('p', parts)]
-}
-
-/** Whether the agent formatted this on purpose; then it is sent as markdown. */
-export function hasFormatting(text: string): boolean {
-  return isReadable(text) && isFormatted(fromMarkdown(text), { source: text, depth: 0 })
-}
-
-function isFormatted(node: Nodes, { source, depth }: Omit<Scope, 'openLink'>): boolean {
-  if (depth > deepest) return false
-  if (node.type === 'strong' || node.type === 'list' || node.type === 'inlineCode') return true
-  if (node.type === 'link') return source[node.position?.start.offset ?? 0] === '['
-  // "5*3*2" is arithmetic, not emphasis.
-  if (node.type === 'emphasis') return !/\w/u.test(source[(node.position?.start.offset ?? 0) - 1] ?? ' ')
-  return 'children' in node && node.children.some((child) => isFormatted(child, { source, depth: depth + 1 }))
 }

@@ -19,8 +19,9 @@ export function useComposerField(options: {
   readonly chat: () => Chat
   readonly sendsWithEnter: () => boolean
   readonly send: () => Promise<void>
+  readonly formatted: () => void
 }): ComposerField {
-  const { field, text, quick, chat, sendsWithEnter, send } = options
+  const { field, text, quick, chat, sendsWithEnter, send, formatted } = options
 
   async function replaceText(next: string, start: number, end: number): Promise<void> {
     text.value = next
@@ -33,6 +34,7 @@ export function useComposerField(options: {
   async function format(kind: Format): Promise<void> {
     const { selectionStart: start = 0, selectionEnd: end = 0 } = field() ?? {}
     const next = applyFormat({ text: text.value, start, end }, kind)
+    formatted()
     await replaceText(next.text, next.start, next.end)
   }
 
