@@ -7,6 +7,7 @@ import { createBackoff } from './backoff.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { ChatRecord } from './chat-record.ts'
 import type { Stop } from './clock.ts'
+import { Guides } from './guides.ts'
 import { Incoming } from './incoming.ts'
 import type { LinkState } from './link.ts'
 import { restoredLink } from './link.ts'
@@ -38,6 +39,7 @@ export class ChatEngine {
   readonly uploads: UploadQueue
   readonly receipts: Receipts
   readonly typing: Typing
+  readonly guides: Guides
   isActive = false
   readonly #ports: ChatPorts
   readonly #start: ChatStart
@@ -61,6 +63,7 @@ export class ChatEngine {
     this.#voice = new OwnVoice(ports.clock, this.record)
     this.line = this.#openLine()
     const { calls } = this.line
+    this.guides = new Guides(calls)
     this.typing = new Typing({
       clock: ports.clock,
       send: () => this.#give(calls.sendTyping()),
@@ -168,12 +171,12 @@ export class ChatEngine {
   }
 
   #createIncoming(): Incoming {
-    const { record, typing, receipts } = this
+    const { record, typing, receipts, guides } = this
     const voice = this.#voice
     const { outbox } = this.outgoing
     return new Incoming(
       this.#ports,
-      { record, typing, receipts, voice, outbox, calls: this.line.calls, backoff: this.#backoff },
+      { record, typing, receipts, voice, guides, outbox, calls: this.line.calls, backoff: this.#backoff },
       {
         caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
         ended: (reason) => this.driver.dispatch({ kind: 'ended', reason }),

@@ -6,7 +6,7 @@ import { ChatEngine } from './chat-engine.ts'
 import type { UploadQueue } from './upload-queue.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { isFromCustomer } from './chat-summary.ts'
-import { describeView } from './describe-view.ts'
+import type { GuideLines } from './guides.ts'
 
 export type { ChatOwner, ChatPorts, ChatStart, SessionChange } from './chat-ports.ts'
 
@@ -125,8 +125,8 @@ export class ChatSession {
   }
 
   /** The guide that a message of this chat shows, as lines to read. */
-  describeView(entryId: string): Promise<{ name: string; lines: string[] }> {
-    return describeView(this.#engine.record.transcript.get(entryId), this.#engine.line.calls)
+  describeView(entryId: string): Promise<GuideLines> {
+    return this.#engine.guides.describe(this.#engine.record.transcript.get(entryId))
   }
 
   /** A chat on screen comes before the others in everything that has to wait its turn. */

@@ -8,6 +8,7 @@ import { ChainGate } from './chain-gate.ts'
 import type { ChatPorts } from './chat-ports.ts'
 import type { ChatRecord } from './chat-record.ts'
 import { EchoWatch } from './echo-watch.ts'
+import type { Guides } from './guides.ts'
 import { Intake } from './intake.ts'
 import type { Outbox } from './outbox.ts'
 import type { OwnVoice } from './own-voice.ts'
@@ -22,6 +23,7 @@ export interface IncomingParts {
   readonly typing: Typing
   readonly receipts: Receipts
   readonly voice: OwnVoice
+  readonly guides: Guides
   /** What the service says of our own messages settles them. */
   readonly outbox: Pick<Outbox, 'claim' | 'readingBegan' | 'readingDone'>
 }
@@ -100,7 +102,7 @@ export class Incoming {
   }
 
   #createIntake(): Intake {
-    const { record, typing, receipts, voice, outbox } = this.#parts
+    const { record, typing, receipts, voice, guides, outbox } = this.#parts
     const { transcript, time } = record
     const arrivals = new Arrivals({ record, typing, receipts })
     return new Intake(
@@ -111,8 +113,9 @@ export class Incoming {
           record.touch()
         },
         claim: ({ serviceId, at }, text) => outbox.claim(text, { serviceId, at }),
-        heard: ({ kind, serviceId }) => {
-          if (kind === 'message') this.#echoes.heard(serviceId)
+        heard: (item) => {
+          if (item.kind === 'message') this.#echoes.heard(item.serviceId)
+          guides.saw(item)
         },
         arrived: (entries, source) => arrivals.arrived(entries, source),
         customerTypes: () => typing.customerTypes(),

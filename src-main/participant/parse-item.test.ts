@@ -26,7 +26,7 @@ describe('messages', () => {
       isWhole: true,
       chunk: null,
       receipts: [],
-      viewToken: null,
+      view: null,
     })
   })
 
@@ -206,7 +206,7 @@ it('reads the token of a view', () => {
   }
 
   expect(parseItem(anInteractiveItem(content))).toMatchObject({
-    viewToken: 'secret',
+    view: { token: 'secret' },
     body: { kind: 'template', template: { type: 'ViewResource', viewId: 'detail' } },
   })
 })

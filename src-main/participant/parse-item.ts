@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AttachmentFile, MessageBody } from '#shared/entry.ts'
 import { eventNameOf, typingType } from './content-types.ts'
 import { parseResponse } from './parse-response.ts'
-import { parseTemplate, viewTokenOf } from './parse-template.ts'
+import { parseTemplate, viewOf } from './parse-template.ts'
 import type { Receipt, ServiceItem, ServiceSender } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)
@@ -99,7 +99,7 @@ function messageOf(shape: Shape): ServiceItem {
     isWhole: shape.Content !== undefined && shape.ContentType !== undefined,
     chunk: isChunk ? { number: metadata.ChunkNumber ?? 0, isLast: metadata.MessageCompleted === true } : null,
     receipts: receiptsOf(shape),
-    viewToken: isInteractive(shape.ContentType) ? viewTokenOf(shape.Content ?? '') : null,
+    view: isInteractive(shape.ContentType) ? viewOf(shape.Content ?? '') : null,
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Choice, ListLike, Template } from '#shared/template.ts'
+import type { ShownView } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)
 const object = z.looseObject({}).optional().catch(undefined)
@@ -33,11 +34,12 @@ export function parseTemplate(content: string): Template | null {
   return fromEnvelope(outer.data)
 }
 
-/** The token DescribeView wants; it never reaches the page. */
-export function viewTokenOf(content: string): string | null {
+/** The guide that a message shows. */
+export function viewOf(content: string): ShownView | null {
   const outer = Envelope.safeParse(readJson(content))
   if (!outer.success || outer.data.templateType !== 'ViewResource') return null
-  return parts(outer.data).content.viewToken ?? null
+  const { viewToken } = parts(outer.data).content
+  return viewToken === undefined ? null : { token: viewToken }
 }
 
 function fromEnvelope(outer: z.infer<typeof Envelope>): Template {

@@ -21,6 +21,11 @@ export interface Receipt {
   readonly readAt: number | null
 }
 
+/** What a message that shows a guide says of it. The token never reaches the page nor the disk. */
+export interface ShownView {
+  readonly token: string
+}
+
 export interface ServiceMessage extends Placed {
   readonly kind: 'message'
   readonly sender: ServiceSender
@@ -30,7 +35,7 @@ export interface ServiceMessage extends Placed {
   /** One piece of a bot's growing message; the last carries the full text. */
   readonly chunk: { readonly number: number; readonly isLast: boolean } | null
   readonly receipts: readonly Receipt[]
-  readonly viewToken: string | null
+  readonly view: ShownView | null
 }
 
 export interface ServiceAttachment extends Placed {

@@ -23,7 +23,7 @@ export function aServiceMessage(change: Partial<ServiceMessage> & { text?: strin
     isWhole: true,
     chunk: null,
     receipts: [],
-    viewToken: null,
+    view: null,
     ...rest,
   }
 }
