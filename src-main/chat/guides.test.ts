@@ -5,9 +5,9 @@ import { aMessage } from '../store/testing/builders.ts'
 import { aServiceMessage } from '../testing/service-items.ts'
 import { Guides } from './guides.ts'
 
-const template = JSON.stringify({ Title: 'Your booking' })
+const template = JSON.stringify({ Title: 'Your booking', Text: '$.Seat' })
 const entry = aMessage({ serviceId: 'item-1', at: 1000 })
-const guide = aServiceMessage({ serviceId: 'item-1', at: 1000, view: { token: 'secret' } })
+const guide = aServiceMessage({ serviceId: 'item-1', at: 1000, view: { token: 'secret', data: { Seat: '12A' } } })
 
 function aWorld(transcript: readonly ServiceItem[] = []) {
   const asked: string[] = []
@@ -38,7 +38,7 @@ describe('a guide', () => {
     const first = guides.describe(entry)
     const again = guides.describe(entry)
 
-    expect(await first).toEqual({ name: 'Detail', lines: ['Your booking'] })
+    expect(await first).toEqual({ name: 'Detail', lines: ['Your booking', '12A'] })
     expect(await again).toEqual(await first)
     expect(await guides.describe(entry)).toEqual(await first)
     expect(asked).toEqual(['secret'])

@@ -48,7 +48,7 @@ export class Guides {
     const shown = this.#shown.get(serviceId) ?? (await this.#reread(serviceId, at))
     if (shown === null) throw noGuide()
     const view = await this.#calls.describeView(shown.token)
-    return { name: view.name, lines: viewLines(view) }
+    return { name: view.name, lines: viewLines(view, shown.data) }
   }
 
   /** A message from before the app started. Asked for by its time: an id to start from need not be included. */

@@ -202,11 +202,11 @@ it('takes receipts that say nothing for nothing', () => {
 it('reads the token of a view', () => {
   const content = {
     templateType: 'ViewResource',
-    data: { content: { viewId: 'detail', viewToken: 'secret' } },
+    data: { content: { viewId: 'detail', viewToken: 'secret', viewData: { Seat: '12A' } } },
   }
 
   expect(parseItem(anInteractiveItem(content))).toMatchObject({
-    view: { token: 'secret' },
+    view: { token: 'secret', data: { Seat: '12A' } },
     body: { kind: 'template', template: { type: 'ViewResource', viewId: 'detail' } },
   })
 })

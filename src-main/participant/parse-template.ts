@@ -17,6 +17,7 @@ const Content = z.looseObject({
   location: object,
   viewId: text,
   viewToken: text,
+  viewData: object,
 })
 const Element = z.looseObject({ title: text, subtitle: text, imageDescription: text, url: text })
 const Slot = z.looseObject({
@@ -38,8 +39,8 @@ export function parseTemplate(content: string): Template | null {
 export function viewOf(content: string): ShownView | null {
   const outer = Envelope.safeParse(readJson(content))
   if (!outer.success || outer.data.templateType !== 'ViewResource') return null
-  const { viewToken } = parts(outer.data).content
-  return viewToken === undefined ? null : { token: viewToken }
+  const { viewToken, viewData } = parts(outer.data).content
+  return viewToken === undefined ? null : { token: viewToken, data: viewData ?? {} }
 }
 
 function fromEnvelope(outer: z.infer<typeof Envelope>): Template {

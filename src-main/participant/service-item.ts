@@ -24,6 +24,8 @@ export interface Receipt {
 /** What a message that shows a guide says of it. The token never reaches the page nor the disk. */
 export interface ShownView {
   readonly token: string
+  /** Fills the places of the guide's template. */
+  readonly data: unknown
 }
 
 export interface ServiceMessage extends Placed {
