@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AttachmentFile, MessageBody } from '#shared/entry.ts'
 import { eventNameOf, typingType } from './content-types.ts'
-import { parseResponse } from './parse-response.ts'
+import { parseChoice, parseResponse } from './parse-response.ts'
 import { parseTemplate, viewOf } from './parse-template.ts'
 import type { Receipt, ServiceItem, ServiceSender } from './service-item.ts'
 
@@ -164,8 +164,10 @@ function bodyOf(shape: Shape): MessageBody {
   const content = (shape.Content ?? '').slice(0, longestContent)
   const contentType = shape.ContentType ?? 'text/plain'
   switch (contentType.split(';')[0]?.trim().toLowerCase()) {
-    case 'text/plain':
-      return { kind: 'text', text: content }
+    case 'text/plain': {
+      const choice = shape.ParticipantRole === 'CUSTOMER' ? parseChoice(content) : null
+      return choice ?? { kind: 'text', text: content }
+    }
     case 'text/markdown':
       return { kind: 'markdown', text: content }
     case 'application/json':

@@ -1,7 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MessageBody } from '#shared/entry.ts'
-import { parseResponse } from './parse-response.ts'
+import { parseChoice, parseResponse } from './parse-response.ts'
+
+describe('a choice from a carousel', () => {
+  it('is told with the card it was on', () => {
+    const content = JSON.stringify({ templateIdentifier: 't', listTitle: 'Beds', selectionText: 'More' })
+
+    expect(parseChoice(content)).toMatchObject({
+      kind: 'template',
+      template: { type: 'Response', fields: [{ label: 'Beds', value: 'More' }] },
+    })
+  })
+
+  it.each(['{"selectionText":"More"}', 'plain words', '{', '{"order":"AH-1"}'])('is not %s', (content) => {
+    expect(parseChoice(content)).toBeNull()
+  })
+})
 
 const parse = (content: object) => parseResponse(JSON.stringify(content))
 

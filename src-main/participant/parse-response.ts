@@ -31,6 +31,35 @@ export function parseResponse(content: string): MessageBody | null {
   }
 }
 
+const Choice = z.strictObject({
+  templateIdentifier: z.string(),
+  listTitle: z.string().optional(),
+  selectionText: z.string(),
+})
+
+/** What the customer chose in a carousel: JSON in plain text. Null for any other text. */
+export function parseChoice(content: string): MessageBody | null {
+  if (!content.startsWith('{')) return null
+  try {
+    const choice = Choice.safeParse(JSON.parse(content))
+    if (!choice.success) return null
+    const { listTitle, selectionText } = choice.data
+    const fields = [{ label: listTitle ?? '', value: selectionText }]
+    const template = {
+      type: 'Response',
+      title: '',
+      subtitle: null,
+      referenceId: null,
+      action: '',
+      fields,
+    } as const
+    return { kind: 'template', template }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return null
+    throw error
+  }
+}
+
 function bodyFrom(outer: z.infer<typeof Envelope>): MessageBody {
   const action = (outer.action ?? '').trim()
   const typed = typedIn(outer.data)

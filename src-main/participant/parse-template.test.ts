@@ -63,6 +63,23 @@ describe('an interactive message', () => {
     })
   })
 
+  it('keeps the cards of a carousel that are no lists', () => {
+    const cards = [
+      {
+        templateType: 'TimePicker',
+        data: { content: { title: 'When', timeslots: [], timeZoneOffset: -420 } },
+      },
+      { templateType: 'ViewResource', data: { content: { title: 'A guide', viewId: 'detail' } } },
+    ]
+
+    expect(parseTemplate(template('Carousel', { elements: cards }))).toMatchObject({
+      cards: [
+        { type: 'TimePicker', title: 'When', zoneOffset: -420 },
+        { type: 'Unknown', title: 'A guide', templateType: 'ViewResource' },
+      ],
+    })
+  })
+
   it('remembers what it refers to', () => {
     expect(parseTemplate(template('ListPicker', { title: 'Next' }, { referenceId: 'list-1' }))).toMatchObject(
       {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Choice, ListLike, Template } from '#shared/template.ts'
+import type { Card, Choice, Template } from '#shared/template.ts'
 import type { ShownView } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)
@@ -14,6 +14,7 @@ const Content = z.looseObject({
   referenceId: text,
   elements: list,
   timeslots: list,
+  timeZoneOffset: z.number().optional().catch(undefined),
   location: object,
   viewId: text,
   viewToken: text,
@@ -51,7 +52,13 @@ function fromEnvelope(outer: z.infer<typeof Envelope>): Template {
     case 'QuickReply':
       return { type: outer.templateType, ...heading, choices: choices(content.elements) }
     case 'TimePicker':
-      return { type: 'TimePicker', ...heading, location: placeName(content.location), slots: slots(content) }
+      return {
+        type: 'TimePicker',
+        ...heading,
+        location: placeName(content.location),
+        slots: slots(content),
+        zoneOffset: zoneOffset(content.timeZoneOffset),
+      }
     case 'Carousel':
       return { type: 'Carousel', ...heading, cards: cards(content.elements) }
     case 'ViewResource':
@@ -88,13 +95,32 @@ function choices(elements: readonly unknown[] = []): Choice[] {
   })
 }
 
-function cards(elements: readonly unknown[] = []): ListLike[] {
+/** A card of a kind that none should be keeps its title. */
+function cards(elements: readonly unknown[] = []): Card[] {
   return elements.slice(0, maxElements).flatMap((raw) => {
     const outer = Envelope.safeParse(raw)
     if (!outer.success) return []
     const card = fromEnvelope(outer.data)
-    return card.type === 'ListPicker' || card.type === 'Panel' || card.type === 'QuickReply' ? [card] : []
+    const { title, subtitle, referenceId } = card
+    switch (card.type) {
+      case 'ListPicker':
+      case 'Panel':
+      case 'QuickReply':
+      case 'TimePicker':
+        return [card]
+      case 'Unknown':
+        return card.title === '' && card.templateType === '' ? [] : [card]
+      case 'Carousel':
+      case 'ViewResource':
+      case 'Response':
+        return [{ type: 'Unknown', title, subtitle, referenceId, templateType: card.type }]
+    }
   })
+}
+
+/** No place on Earth is further from UTC than 14 hours. */
+function zoneOffset(minutes: number | undefined): number | null {
+  return minutes === undefined || Math.abs(minutes) > 14 * 60 ? null : Math.round(minutes)
 }
 
 function slots(content: z.infer<typeof Content>): { at: number; minutes: number | null }[] {

@@ -59,7 +59,7 @@ function wordsOfTemplate(template: Template): string {
     case 'QuickReply':
       return [...own, ...choicesOf(template)].join(' ')
     case 'Carousel':
-      return [...own, ...template.cards.flatMap((card) => [card.title, ...choicesOf(card)])].join(' ')
+      return [...own, ...template.cards.map(wordsOfTemplate)].join(' ')
     case 'TimePicker':
       return [...own, template.location ?? ''].join(' ')
     case 'Response':
