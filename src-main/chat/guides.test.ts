@@ -7,7 +7,11 @@ import { Guides } from './guides.ts'
 
 const template = JSON.stringify({ Title: 'Your booking', Text: '$.Seat' })
 const entry = aMessage({ serviceId: 'item-1', at: 1000 })
-const guide = aServiceMessage({ serviceId: 'item-1', at: 1000, view: { token: 'secret', data: { Seat: '12A' } } })
+const guide = aServiceMessage({
+  serviceId: 'item-1',
+  at: 1000,
+  view: { token: 'secret', data: { Seat: '12A' } },
+})
 
 function aWorld(transcript: readonly ServiceItem[] = []) {
   const asked: string[] = []

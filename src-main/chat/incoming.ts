@@ -123,6 +123,11 @@ export class Incoming {
         doubt: () => this.#catchUp.want(),
         ended: (reason) => this.#events.ended(reason),
         outsider: (reason) => this.#events.doubted(reason),
+        historyGrew: () => {
+          // Should the app stop before it is read, the next start reads all of it.
+          record.update({ lastServiceId: null })
+          this.#catchUp.wantHistory()
+        },
         named: (found) => arrivals.named(found),
       },
     )
@@ -147,6 +152,7 @@ export class Incoming {
           record.update({ lastServiceId: serviceId })
           outbox.readingDone()
         },
+        historyRead: () => this.#intake.historyRead(),
       },
       storedCursor(record),
     )

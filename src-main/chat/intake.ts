@@ -1,8 +1,10 @@
 import type { Entry } from '#shared/entry.ts'
 import { compareEntries } from '#shared/entry.ts'
 import type { EndReason } from '#shared/link.ts'
-import type { PlacedItem, ServiceItem, ServiceMessage } from '../participant/service-item.ts'
+import type { PlacedItem, ServiceEvent, ServiceItem, ServiceMessage } from '../participant/service-item.ts'
+import { isPlaced } from '../participant/service-item.ts'
 import { isFromCustomer } from './chat-summary.ts'
+import { EarlierTalk } from './earlier-talk.ts'
 import type { ServiceTime } from './service-time.ts'
 import type { Source, Transcript } from './transcript.ts'
 
@@ -28,6 +30,8 @@ export interface IntakeEvents {
   ended(reason: EndReason): void
   /** We may no longer be part of the chat; only the service can tell. */
   outsider(reason: EndReason): void
+  /** An earlier conversation can be read now. */
+  historyGrew(): void
   named(found: { readonly contactId: string | null; readonly customer: string | null }): void
 }
 
@@ -35,6 +39,7 @@ export interface IntakeEvents {
 export class Intake {
   readonly #ports: IntakePorts
   readonly #events: IntakeEvents
+  readonly #earlier: EarlierTalk
   /** What an outage hid, until it is known how much that was. Null while nothing is being made up for. */
   #missed: Entry[] | null = null
   #newest = -Infinity
@@ -42,6 +47,7 @@ export class Intake {
   constructor(ports: IntakePorts, events: IntakeEvents) {
     this.#ports = ports
     this.#events = events
+    this.#earlier = new EarlierTalk(ports.transcript)
   }
 
   /** The connection was lost for a while; what the next reading brings was missed. */
@@ -69,10 +75,17 @@ export class Intake {
     })
   }
 
+  /** The whole history was read again. */
+  historyRead(): void {
+    this.#earlier.read()
+    this.#events.taken()
+  }
+
   take(items: readonly ServiceItem[], source: Source): void {
     const placed: PlacedItem[] = []
     for (const item of items) {
-      if (item.kind === 'message' || item.kind === 'attachment' || item.kind === 'event') placed.push(item)
+      if (item.kind === 'event' && item.event === 'rehydrated') this.#announce(item)
+      else if (isPlaced(item)) placed.push(item)
       else this.#hear(item)
     }
     if (placed.length > 0) this.#place(placed, source)
@@ -91,10 +104,16 @@ export class Intake {
         )
         return this.#ports.transcript.receive(item.receipts)
       case 'signal':
+        if (item.event === 'rehydrated') this.#events.historyGrew()
         return item.event === 'ended' ? this.#events.ended('completed') : undefined
       case 'incomplete':
         return this.#events.doubt()
     }
+  }
+
+  #announce(item: ServiceEvent): void {
+    this.#ports.time.saw(item.at)
+    if (this.#earlier.announced(item)) this.#events.historyGrew()
   }
 
   /** Only a sign that names one participant is a sign of somebody. */

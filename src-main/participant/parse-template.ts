@@ -97,7 +97,7 @@ function choices(elements: readonly unknown[] = []): Choice[] {
 
 /** A card of a kind that none should be keeps its title. */
 function cards(elements: readonly unknown[] = []): Card[] {
-  return elements.slice(0, maxElements).flatMap((raw) => {
+  return elements.slice(0, maxElements).flatMap((raw): Card[] => {
     const outer = Envelope.safeParse(raw)
     if (!outer.success) return []
     const card = fromEnvelope(outer.data)
