@@ -82,7 +82,8 @@ function turnIn(entries: readonly Entry[], time: ServiceTime, startedAt: number)
 }
 
 function hasFailed(entry: Spoken): boolean {
-  return entry.kind === 'message' && entry.delivery?.state === 'failed'
+  if (entry.kind !== 'message') return false
+  return entry.delivery?.state === 'failed' || entry.delivery?.state === 'undelivered'
 }
 
 /** Pending messages carry this computer's time already. */

@@ -1,7 +1,13 @@
 import type { Entry } from '#shared/entry.ts'
 import { compareEntries } from '#shared/entry.ts'
 import type { EndReason } from '#shared/link.ts'
-import type { PlacedItem, ServiceEvent, ServiceItem, ServiceMessage } from '../participant/service-item.ts'
+import type {
+  PlacedItem,
+  ServiceEvent,
+  ServiceItem,
+  ServiceMessage,
+  Undelivered,
+} from '../participant/service-item.ts'
 import { isPlaced } from '../participant/service-item.ts'
 import { isFromCustomer } from './chat-summary.ts'
 import { EarlierTalk } from './earlier-talk.ts'
@@ -102,6 +108,7 @@ export class Intake {
           item.signId,
           item.receipts.map(({ recipientId }) => recipientId),
         )
+        if (item.stopped !== null) this.#stopped(item.stopped)
         return this.#ports.transcript.receive(item.receipts)
       case 'signal':
         if (item.event === 'rehydrated') this.#events.historyGrew()
@@ -114,6 +121,14 @@ export class Intake {
   #announce(item: ServiceEvent): void {
     this.#ports.time.saw(item.at)
     if (this.#earlier.announced(item)) this.#events.historyGrew()
+  }
+
+  /** Told before the message itself, it is read with it in the transcript. */
+  #stopped({ messageId, why }: { readonly messageId: string; readonly why: Undelivered }): void {
+    const { transcript, time } = this.#ports
+    const entry = transcript.byServiceId(messageId)
+    if (entry === undefined) return this.#events.doubt()
+    transcript.deliver(entry.id, { state: 'undelivered', at: time.now(), why })
   }
 
   /** Only a sign that names one participant is a sign of somebody. */

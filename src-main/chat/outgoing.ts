@@ -151,6 +151,8 @@ export class Outgoing {
           this.#plainWords.accepted(message)
           time.saw(accepted.at)
           transcript.acknowledge(entryId, accepted)
+          const { at, undelivered: why } = accepted
+          if (why !== undefined) transcript.deliver(entryId, { state: 'undelivered', at, why })
           if (record.stored.firstReplyAt === null) record.update({ firstReplyAt: clock.now() })
           record.settle(entryId)
           this.#parts.accepted(accepted.serviceId)

@@ -234,6 +234,8 @@ export class Transcript {
     for (let index = this.#entries.indexOf(last); index >= 0; index -= 1) {
       const entry = this.#entries.all[index]
       if (entry?.kind !== 'message' || entry.delivery === null || isPending(entry)) continue
+      // A later message that was read says nothing for one that was stopped.
+      if (entry.delivery.state === 'undelivered' && entry !== last) continue
       const delivery = advance(entry.delivery, told)
       if (delivery === entry.delivery) return
       this.#entries.put({ ...entry, delivery })

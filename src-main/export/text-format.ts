@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Delivery, Entry, MessageBody, Sender } from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
 import type { Template } from '#shared/template.ts'
+import { undeliveredReason } from '#shared/undelivered.ts'
 import { eventSentence } from './event-sentence.ts'
 import { localTime } from './local-time.ts'
 import type { LocalTime } from './local-time.ts'
@@ -145,6 +146,8 @@ function deliveryNote(delivery: Delivery | null, time: LocalTime): readonly stri
     case 'delivered':
     case 'read':
       return [`(${delivery.state} ${time.clock(delivery.at)})`]
+    case 'undelivered':
+      return [`(not delivered: ${undeliveredReason(delivery)})`]
     case 'queued':
     case 'sending':
       return ['(not sent yet)']

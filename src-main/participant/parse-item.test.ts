@@ -26,6 +26,7 @@ describe('messages', () => {
       isWhole: true,
       chunk: null,
       receipts: [],
+      undelivered: null,
       view: null,
     })
   })
@@ -183,6 +184,7 @@ it('reads receipts that name no contact', () => {
   expect(parseItem(item)).toEqual({
     kind: 'receipts',
     signId: null,
+    stopped: null,
     receipts: [
       { messageId: 'item-7', recipientId: null, deliveredAt: null, readAt: Date.UTC(2026, 0, 5, 9, 0, 2) },
     ],
@@ -195,6 +197,7 @@ it('takes receipts that say nothing for nothing', () => {
   ).toEqual({
     kind: 'receipts',
     signId: null,
+    stopped: null,
     receipts: [],
   })
 })

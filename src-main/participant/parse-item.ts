@@ -3,6 +3,7 @@ import type { AttachmentFile, MessageBody } from '#shared/entry.ts'
 import { eventNameOf, typingType } from './content-types.ts'
 import { parseChoice, parseResponse } from './parse-response.ts'
 import { parseTemplate, viewOf } from './parse-template.ts'
+import { undeliveredBy } from './processing-status.ts'
 import type { Receipt, ServiceItem, ServiceSender } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)
@@ -32,6 +33,7 @@ const Shape = z.looseObject({
       Receipts: z.array(z.unknown()).optional().catch(undefined),
       MessageCompleted: z.boolean().optional().catch(undefined),
       ChunkNumber: z.number().optional().catch(undefined),
+      MessageProcessingStatus: text,
     })
     .optional()
     .catch(undefined),
@@ -56,7 +58,7 @@ export function parseItem(raw: unknown): ServiceItem | null {
         chainId: shape.InitialContactId ?? null,
       }
     case 'receipts':
-      return { kind: 'receipts', signId: idOf(shape), receipts: receiptsOf(shape) }
+      return receiptFrameOf(shape)
     case 'event':
       return eventOf(shape)
     case 'attachment':
@@ -99,6 +101,7 @@ function messageOf(shape: Shape): ServiceItem {
     isWhole: shape.Content !== undefined && shape.ContentType !== undefined,
     chunk: isChunk ? { number: metadata.ChunkNumber ?? 0, isLast: metadata.MessageCompleted === true } : null,
     receipts: receiptsOf(shape),
+    undelivered: undeliveredBy(metadata?.MessageProcessingStatus),
     view: isInteractive(shape.ContentType) ? viewOf(shape.Content ?? '') : null,
   }
 }
@@ -210,6 +213,17 @@ function fileOf(raw: unknown): AttachmentFile[] {
       bytes: null,
     },
   ]
+}
+
+function receiptFrameOf(shape: Shape): ServiceItem {
+  const { MessageId: messageId, MessageProcessingStatus: status } = shape.MessageMetadata ?? {}
+  const why = undeliveredBy(status)
+  return {
+    kind: 'receipts',
+    signId: idOf(shape),
+    receipts: receiptsOf(shape),
+    stopped: why === null || messageId === undefined ? null : { messageId, why },
+  }
 }
 
 function receiptsOf(shape: Shape): Receipt[] {

@@ -21,6 +21,9 @@ export interface Receipt {
   readonly readAt: number | null
 }
 
+/** `broken`: the processing itself failed. */
+export type Undelivered = 'rejected' | 'broken'
+
 /** What a message that shows a guide says of it. The token never reaches the page nor the disk. */
 export interface ShownView {
   readonly token: string
@@ -37,6 +40,8 @@ export interface ServiceMessage extends Placed {
   /** One piece of a bot's growing message; the last carries the full text. */
   readonly chunk: { readonly number: number; readonly isLast: boolean } | null
   readonly receipts: readonly Receipt[]
+  /** The contact centre's message processing stopped it. */
+  readonly undelivered: Undelivered | null
   readonly view: ShownView | null
 }
 
@@ -65,7 +70,13 @@ export type ServiceItem =
       readonly sender: ServiceSender
       readonly chainId: string | null
     }
-  | { readonly kind: 'receipts'; readonly signId: string | null; readonly receipts: readonly Receipt[] }
+  | {
+      readonly kind: 'receipts'
+      readonly signId: string | null
+      readonly receipts: readonly Receipt[]
+      /** The message that the contact centre's processing stopped, if this tells of one. */
+      readonly stopped: { readonly messageId: string; readonly why: Undelivered } | null
+    }
   /** An event without an id or a time: it happened, but has no place. */
   | {
       readonly kind: 'signal'

@@ -87,6 +87,21 @@ describe('a chat on real connections', () => {
     expect(simulator.requests({ operation: 'SendMessage' })).toHaveLength(5)
   })
 
+  it.each([
+    ['rejects', 'rejected'],
+    ['fails', 'broken'],
+  ] as const)('is told when the message processing %s what the agent wrote', async (position, why) => {
+    simulator.set({ messageProcessing: position })
+    const chat = await aConnectedChat()
+
+    await chat.session.send({ text: 'A bad word.', contentType: 'text/plain' })
+
+    const fate = () => chat.session.entries().flatMap((one) => (one.kind === 'message' ? [one.delivery] : []))
+    await chat.until(() => fate()[0]?.state === 'undelivered')
+    expect(fate()).toMatchObject([{ state: 'undelivered', why }])
+    expect(chat.session.summary().turn.waitingFor).toBe('agent')
+  })
+
   it('reads what was said while its sockets were down', async () => {
     const chat = await aConnectedChat()
     simulator.faults.add({ kind: 'refuse-connections', durationMs: 500 })

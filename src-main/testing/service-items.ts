@@ -23,6 +23,7 @@ export function aServiceMessage(change: Partial<ServiceMessage> & { text?: strin
     isWhole: true,
     chunk: null,
     receipts: [],
+    undelivered: null,
     view: null,
     ...rest,
   }
