@@ -111,6 +111,14 @@ describe('renderMarkdown', () => {
     expect(root.querySelector('a')).toBeNull()
   })
 
+  it('makes a bare address a link, once', () => {
+    const root = markdown('**see** https://alder.example/l, or [https://b.example](https://c.example)')
+
+    const links = [...root.querySelectorAll('a')].map((one) => one.getAttribute('href'))
+    expect(links).toEqual(['https://alder.example/l', 'https://c.example/'])
+    expect(root.textContent).toBe('see https://alder.example/l, or https://b.example')
+  })
+
   it('hands a link over instead of following it', () => {
     const opened: string[] = []
     const root = draw(renderMarkdown('[guide](https://alder.example/guide)', (url) => opened.push(url)))

@@ -1,5 +1,6 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { h, type VNodeChild } from 'vue'
+import { addressesIn } from './addresses.ts'
 
 export type Root = ReturnType<typeof fromMarkdown>
 export type Nodes = Root | Root['children'][number]
@@ -11,7 +12,7 @@ const longestParsed = 20_000
 const markers = /[*_>[\]`<]|[-+.)](?=\s)/gu
 const mostMarkers = 1_000
 export const deepest = 12
-const linkSchemes = new Set(['https:', 'mailto:'])
+const linkSchemes = new Set(['https:', 'http:', 'mailto:'])
 
 /**
  * Markdown as vnodes. Only the elements named here can come out, whatever goes in: raw HTML is shown as the text it
@@ -22,7 +23,7 @@ export function renderMarkdown(text: string, openLink: OpenLink): VNodeChild[] {
   const tree = fromMarkdown(text)
   // A fence without content, a picture without a description: the source says more than nothing.
   if (isBlank(tree)) return [h('p', text)]
-  return children(tree, { source: text, depth: 0, openLink })
+  return children(tree, { source: text, depth: 0, isLinked: false, openLink })
 }
 
 export function isReadable(text: string): boolean {
@@ -40,6 +41,8 @@ function isBlank(node: Nodes, depth = 0): boolean {
 interface Scope {
   readonly source: string
   readonly depth: number
+  /** Inside a link there is no other. */
+  readonly isLinked: boolean
   readonly openLink: OpenLink
 }
 
@@ -51,7 +54,7 @@ function children(node: { readonly children: readonly Nodes[] }, scope: Scope): 
 function render(node: Nodes, scope: Scope): VNodeChild {
   switch (node.type) {
     case 'text':
-      return node.value
+      return scope.isLinked ? node.value : withLinks(node.value, scope.openLink)
     case 'paragraph':
       return h('p', children(node, scope))
     case 'heading':
@@ -75,7 +78,7 @@ function render(node: Nodes, scope: Scope): VNodeChild {
     case 'thematicBreak':
       return h('hr')
     case 'link':
-      return link(node.url, children(node, scope), scope.openLink)
+      return link(node.url, children(node, { ...scope, isLinked: true }), scope.openLink)
     case 'image':
     case 'imageReference':
       return node.alt ?? ''
@@ -114,16 +117,11 @@ function sourceOf(node: Nodes, scope: Scope): string {
   return start === undefined || end === undefined ? '' : scope.source.slice(start, end)
 }
 
-const address = /https:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/gu
-
 /** Plain text, with its web addresses as links. */
 export function renderPlain(text: string, openLink: OpenLink): VNodeChild[] {
-  const parts: VNodeChild[] = []
-  let from = 0
-  for (const match of text.matchAll(address)) {
-    parts.push(text.slice(from, match.index), link(match[0], match[0], openLink))
-    from = match.index + match[0].length
-  }
-  parts.push(text.slice(from))
-  return [h('p', parts)]
+  return [h('p', withLinks(text, openLink))]
+}
+
+function withLinks(text: string, openLink: OpenLink): VNodeChild[] {
+  return addressesIn(text).map(({ text: part, isAddress }) => (isAddress ? link(part, part, openLink) : part))
 }

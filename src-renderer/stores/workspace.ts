@@ -6,6 +6,7 @@ export type Dialog =
   | { readonly kind: 'token' }
   | { readonly kind: 'export'; readonly chatId: ChatId }
   | { readonly kind: 'end-chat'; readonly chatId: ChatId }
+  | { readonly kind: 'link'; readonly url: string }
   | { readonly kind: 'picture'; readonly chatId: ChatId; readonly name: string; readonly url: string }
 
 export interface Tabs {
