@@ -89,6 +89,22 @@ describe('MessageComposer', () => {
     ])
   })
 
+  it.each([
+    ['b', {}, '**soon**'],
+    ['I', {}, '_soon_'],
+    ['l', {}, '[soon](https://)'],
+    ['/', { shiftKey: true, code: 'Digit7' }, '1. soon'],
+    ['(', { shiftKey: true, code: 'Digit8' }, '- soon'],
+  ])('formats with Control and %s', async (key, extra, expected) => {
+    open()
+    await type('soon')
+    field().element.setSelectionRange(0, 4)
+
+    await press(key, { ctrlKey: true, ...extra })
+
+    expect(text()).toBe(expected)
+  })
+
   it('begins a new line with Shift and Enter, and while an input method composes', async () => {
     open()
     await type('Hello')
