@@ -8,7 +8,6 @@ import type {
   ServiceMessage,
   Undelivered,
 } from '../participant/service-item.ts'
-import { isPlaced } from '../participant/service-item.ts'
 import { isFromCustomer } from './chat-summary.ts'
 import { EarlierTalk } from './earlier-talk.ts'
 import type { ServiceTime } from './service-time.ts'
@@ -91,7 +90,8 @@ export class Intake {
     const placed: PlacedItem[] = []
     for (const item of items) {
       if (item.kind === 'event' && item.event === 'rehydrated') this.#announce(item)
-      else if (isPlaced(item)) placed.push(item)
+      else if (item.kind === 'message' || item.kind === 'attachment' || item.kind === 'event')
+        placed.push(item)
       else this.#hear(item)
     }
     if (placed.length > 0) this.#place(placed, source)

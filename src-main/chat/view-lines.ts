@@ -38,7 +38,7 @@ class Lines {
     if (pair !== null) this.said.add(pair)
     for (const [key, inner] of Object.entries(value)) {
       if (pair !== null && isPairKey(key)) continue
-      const filled = typeof inner === 'string' ? filledFrom(inner, this.#data) : inner
+      const filled: unknown = typeof inner === 'string' ? filledFrom(inner, this.#data) : inner
       if (typeof filled === 'object') this.read(filled, depth - 1)
       else if (Array.isArray(value) || isRead(key, { isFilled: filled !== inner })) this.#say(filled)
     }

@@ -30,18 +30,6 @@ async function aConnectedChat() {
   return { contact, ...chat }
 }
 
-/** The other one has joined first. */
-async function aChatBesideAnotherAgent() {
-  const contact = simulator.contact({ customerName: 'Ana' })
-  const { participantToken } = contact.agent
-  contact.event({ contentType: 'application/vnd.amazonaws.connect.event.participant.joined' })
-  const chat = await aRealChat(world, { participantToken })
-  open.push(chat)
-  chat.session.open()
-  await chat.until((session) => session.summary().link.phase === 'live' && session.entries().length === 3)
-  return { contact, ...chat }
-}
-
 const texts = (chat: RealChat) =>
   chat.session
     .entries()
@@ -67,41 +55,6 @@ describe('a chat on real connections', () => {
     expect(Object.values(chat.contact.truth().clientTokens)).toEqual([1])
   })
 
-  it('sends formatted words as plain ones where nothing else is taken, and remembers', async () => {
-    const contact = simulator.contact({ customerName: 'Ana', supportedContentTypes: ['text/plain'] })
-    const chat = await aRealChat(world, contact.agent)
-    open.push(chat)
-    chat.session.open()
-
-    await chat.session.send({ text: '**Wait**, please', contentType: 'text/markdown' })
-    await chat.session.send({ text: 'This is **new**', contentType: 'text/markdown' })
-    await chat.until((session) => session.summary().outbox.waiting === 0)
-    await chat.session.send({ text: 'And **this**', contentType: 'text/markdown' })
-    await chat.until((session) => session.summary().outbox.waiting === 0)
-
-    const said = contact
-      .truth()
-      .transcript.flatMap(({ Type, Content }) => (Type === 'MESSAGE' ? [Content] : []))
-    expect(said).toEqual(['**Wait**, please', 'This is **new**', 'And **this**'])
-    expect(texts(chat)).toEqual(said)
-    expect(simulator.requests({ operation: 'SendMessage' })).toHaveLength(5)
-  })
-
-  it.each([
-    ['rejects', 'rejected'],
-    ['fails', 'broken'],
-  ] as const)('is told when the message processing %s what the agent wrote', async (position, why) => {
-    simulator.set({ messageProcessing: position })
-    const chat = await aConnectedChat()
-
-    await chat.session.send({ text: 'A bad word.', contentType: 'text/plain' })
-
-    const fate = () => chat.session.entries().flatMap((one) => (one.kind === 'message' ? [one.delivery] : []))
-    await chat.until(() => fate()[0]?.state === 'undelivered')
-    expect(fate()).toMatchObject([{ state: 'undelivered', why }])
-    expect(chat.session.summary().turn.waitingFor).toBe('agent')
-  })
-
   it('reads what was said while its sockets were down', async () => {
     const chat = await aConnectedChat()
     simulator.faults.add({ kind: 'refuse-connections', durationMs: 500 })
@@ -122,36 +75,6 @@ describe('a chat on real connections', () => {
 
     await chat.until((session) => session.summary().link.phase === 'ended')
     expect(chat.session.summary().link).toMatchObject({ reason: 'completed' })
-  })
-})
-
-describe('which participant we are', () => {
-  const events = (chat: RealChat) =>
-    chat.session
-      .entries()
-      .flatMap((entry) =>
-        entry.kind === 'event' && entry.sender?.role === 'agent' ? [entry.sender.own] : [],
-      )
-
-  it('is known as soon as the chat is read', async () => {
-    const { participantToken } = simulator.contact({ customerName: 'Ana' }).agent
-    const chat = await aRealChat(world, { participantToken })
-    open.push(chat)
-    chat.session.open()
-
-    await chat.until(() => events(chat).includes(true))
-
-    expect(events(chat)).toEqual([true])
-  })
-
-  it('is not guessed beside another agent, and learned from our first sign', async () => {
-    const chat = await aChatBesideAnotherAgent()
-    expect(events(chat)).toEqual([false, false])
-
-    chat.session.typing()
-    await chat.until(() => events(chat).includes(true))
-
-    expect(events(chat)).toEqual([false, true])
   })
 })
 
@@ -201,17 +124,6 @@ describe('a file of the agent', () => {
     expect(files(chat)).toMatchObject([{ name: 'notes.txt', status: 'approved', bytes: 20 }])
     const attachments = [...chat.contact.room.attachments.values()]
     expect(attachments.map(({ bytes }) => bytes?.toString())).toEqual(['These are the notes.'])
-  })
-
-  it('stands on our side although nothing was said before', async () => {
-    const chat = await aChatBesideAnotherAgent()
-    const { uploadId } = await aStagedFile(chat)
-
-    await chat.session.uploads.send([uploadId])
-    await chat.until(() => files(chat).length > 0)
-
-    const entry = chat.session.entries().find(({ kind }) => kind === 'attachment')
-    expect(entry).toMatchObject({ sender: { own: true } })
   })
 
   it.each(['storage-403', 'storage-cut'] as const)(

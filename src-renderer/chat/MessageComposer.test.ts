@@ -63,48 +63,6 @@ describe('MessageComposer', () => {
     expect(text()).toBe('')
   })
 
-  it('sends what was formatted as markdown', async () => {
-    open()
-    await type('It is **Saturday**')
-
-    await press('Enter')
-
-    expect(sent()).toMatchObject([{ contentType: 'text/markdown' }])
-  })
-
-  it('sends a list as markdown only when it was asked for', async () => {
-    open()
-    await type('1. Unplug it\n2. Wait')
-    await press('Enter')
-    await type('Unplug it')
-    await composer.get('button[aria-label="Numbered list"]').trigger('click')
-    await press('Enter')
-    await type('1. Unplug it')
-    await press('Enter')
-
-    expect(sent()).toMatchObject([
-      { contentType: 'text/plain', text: '1. Unplug it\n2. Wait' },
-      { contentType: 'text/markdown', text: '1. Unplug it' },
-      { contentType: 'text/plain', text: '1. Unplug it' },
-    ])
-  })
-
-  it.each([
-    ['b', {}, '**soon**'],
-    ['I', {}, '_soon_'],
-    ['l', {}, '[soon](https://)'],
-    ['/', { shiftKey: true, code: 'Digit7' }, '1. soon'],
-    ['(', { shiftKey: true, code: 'Digit8' }, '- soon'],
-  ])('formats with Control and %s', async (key, extra, expected) => {
-    open()
-    await type('soon')
-    field().element.setSelectionRange(0, 4)
-
-    await press(key, { ctrlKey: true, ...extra })
-
-    expect(text()).toBe(expected)
-  })
-
   it('begins a new line with Shift and Enter, and while an input method composes', async () => {
     open()
     await type('Hello')
