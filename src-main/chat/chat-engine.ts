@@ -41,6 +41,8 @@ export class ChatEngine {
   readonly typing: Typing
   readonly guides: Guides
   isActive = false
+  /** The agent is ending the chat: our own going is no surprise. */
+  isLeaving = false
   readonly #ports: ChatPorts
   readonly #start: ChatStart
   readonly #backoff: Backoff
@@ -179,8 +181,11 @@ export class ChatEngine {
       { record, typing, receipts, voice, guides, outbox, calls: this.line.calls, backoff: this.#backoff },
       {
         caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
-        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason }),
-        doubted: (reason) => this.driver.dispatch({ kind: 'doubted', reason }),
+        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason: this.isLeaving ? 'left' : reason }),
+        doubted: (reason) => {
+          // A new dial would miss the end of the chat that follows.
+          if (!this.isLeaving) this.driver.dispatch({ kind: 'doubted', reason })
+        },
       },
     )
   }

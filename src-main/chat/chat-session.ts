@@ -110,11 +110,15 @@ export class ChatSession {
   async end({ insist = false }: { insist?: boolean } = {}): Promise<void> {
     this.#requireLive()
     if (!insist) await this.#engine.outgoing.drained()
+    this.#engine.isLeaving = true
     try {
       await this.#engine.line.calls.disconnect(this.#ports.newId())
     } catch (error) {
       // Refused: we are out already.
-      if (!(error instanceof DeskError) || error.failure.status !== 403) throw error
+      if (!(error instanceof DeskError) || error.failure.status !== 403) {
+        this.#engine.isLeaving = false
+        throw error
+      }
     }
     this.#engine.driver.dispatch({ kind: 'ended', reason: 'left' })
   }

@@ -17,10 +17,7 @@ async function askedToSignIn() {
   const { client } = aRealWorld(simulator.endpoint)
   const contact = simulator.contact({ customerName: 'Ana' })
   const wanted = { types: ['CONNECTION_CREDENTIALS'], connectParticipant: true } as const
-  const { credentials } = await client.createConnection(
-    new Secret(contact.customer.participantToken),
-    wanted,
-  )
+  const { credentials } = await client.createConnection(new Secret(contact.customer.participantToken), wanted)
   if (credentials === null) throw new Error('There is no connection token.')
   const { sessionId = '' } = contact.event({
     contentType: 'application/vnd.amazonaws.connect.event.authentication.initiated',

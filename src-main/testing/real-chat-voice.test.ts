@@ -47,6 +47,18 @@ async function aChatBesideAnotherAgent() {
   return { contact, ...chat }
 }
 
+it('an agent who ends the chat sees its end in the log', async () => {
+  const chat = await aConnectedChat()
+
+  await chat.session.end()
+  await chat.until((session) => session.summary().link.phase === 'ended')
+
+  const events = chat.session.entries().flatMap((entry) => (entry.kind === 'event' ? [entry.event] : []))
+  expect(events).toContain('left')
+  expect(events).toContain('ended')
+  expect(chat.session.summary().link).toMatchObject({ reason: 'left' })
+})
+
 describe('what an agent writes', () => {
   it('sends formatted words as plain ones where nothing else is taken, and remembers', async () => {
     const contact = simulator.contact({ customerName: 'Ana', supportedContentTypes: ['text/plain'] })
