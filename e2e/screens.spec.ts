@@ -46,6 +46,78 @@ test('a chat whose line is down', async ({ desk, simulator }) => {
   await shoot(desk, 'offline')
 })
 
+const message = (kind: string): string => `application/vnd.amazonaws.connect.message.${kind}`
+
+test('guides, forms and what was stopped on the way', async ({ desk, simulator }) => {
+  const ana = simulator.contact({ customerName: 'Ana Torres' })
+  ana.show(
+    {
+      Id: 'double-payment',
+      Arn: 'arn:double-payment',
+      Name: 'Double payment',
+      Version: 1,
+      Content: {
+        InputSchema: '{}',
+        Template: JSON.stringify({ Body: [{ Props: { Attributes: '$.Facts' } }, { Content: ['$.Note'] }] }),
+        Actions: ['Submit'],
+      },
+    },
+    {
+      data: {
+        Facts: [{ Label: 'Order', Value: 'AH-201' }],
+        Note: 'Which of the two charges is the wrong one?',
+      },
+    },
+  )
+  const answers = { contentType: message('interactive.response') }
+  ana.say(
+    JSON.stringify({ action: 'Submit', data: { Charge: '4 March', 'Write to me by': 'email' } }),
+    answers,
+  )
+  ana.say(JSON.stringify({ action: ' ', data: { content: 'and my parcel never came' } }), answers)
+  ana.say('The receipt is at http://receipts.example/201')
+  simulator.set({ messageProcessing: 'rejects' })
+  await desk.meet(ana)
+  const log = desk.log('Ana Torres')
+  await expect(log).toContainText('You joined')
+  await expect(log).toContainText('Order: AH-201')
+  await expect(log).toContainText('and my parcel never came')
+  await desk.send('Ana Torres', 'I am looking into both charges.')
+  await expect(log).toContainText("Not delivered: refused by the contact centre's message processing")
+  await shoot(desk, 'guide')
+
+  await log.getByRole('link', { name: 'http://receipts.example/201' }).click()
+  await expect(desk.page.getByRole('dialog', { name: 'Open receipts.example?' })).toBeVisible()
+  await shoot(desk, 'link-dialog')
+})
+
+test('time slots, carousels and structured messages', async ({ desk, simulator }) => {
+  const ana = simulator.contact({ customerName: 'Ana Torres' })
+  const template = { contentType: message('interactive'), role: 'SYSTEM' } as const
+  const slots = ['2026-03-16T08:00+00:00', '2026-03-16T10:00+00:00'].map((date) => ({ date, duration: 60 }))
+  const picker = { title: 'When may we come?', timeZoneOffset: -420, timeslots: slots }
+  ana.say(JSON.stringify({ templateType: 'TimePicker', data: { content: picker } }), template)
+  ana.say('2026-03-16T03:00:00.00+00:00')
+  const cards = ['Sofas', 'Beds'].map((title) => ({
+    templateType: 'Panel',
+    data: { content: { title, elements: [{ title: 'More' }] } },
+  }))
+  const carousel = { title: 'Have a look', elements: cards }
+  ana.say(JSON.stringify({ templateType: 'Carousel', data: { content: carousel } }), template)
+  ana.say(JSON.stringify({ templateIdentifier: 'c', listTitle: 'Beds', selectionText: 'More' }))
+  const order = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`Line ${String(index)}`, index]))
+  await desk.meet(ana)
+  const log = desk.log('Ana Torres')
+  await expect(log.getByRole('listitem').filter({ hasText: '03:00' })).toContainText('chosen')
+  await expect(log.getByText('Ana chose this')).toHaveCount(2)
+  await shoot(desk, 'slots')
+
+  ana.say(JSON.stringify(order), { contentType: 'application/json' })
+  await log.getByRole('button', { name: 'Show all, 6 more' }).click()
+  await expect(log).toContainText('Line 29')
+  await shoot(desk, 'json')
+})
+
 for (const { name, width, height } of [
   { name: 'small', width: 1024, height: 700 },
   { name: 'zoomed', width: 640, height: 400 },

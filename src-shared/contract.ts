@@ -119,7 +119,11 @@ export const requests = {
     input: OneEntry,
     output: z.strictObject({ name: z.string(), lines: z.array(z.string()).readonly() }),
   },
-  'link.open': { input: z.strictObject({ url: z.string().max(2048) }), output: done },
+  /** `isConfirmed`: the agent was shown the host of an address without protection. */
+  'link.open': {
+    input: z.strictObject({ url: z.string().max(2048), isConfirmed: z.boolean().default(false) }),
+    output: done,
+  },
   'settings.change': { input: Settings.partial(), output: done },
   'instances.list': { input: nothing, output: InstanceList },
   /** What is wrong with what is typed; nothing is kept of it. */

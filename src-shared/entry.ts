@@ -17,6 +17,8 @@ export const Delivery = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('queued') }),
   z.strictObject({ state: z.literal('sending') }),
   z.strictObject({ state: z.literal('sent'), at: Time }),
+  /** The service took it, and its contact centre's message processing did not let it through. */
+  z.strictObject({ state: z.literal('undelivered'), at: Time, why: z.enum(['rejected', 'broken']) }),
   z.strictObject({ state: z.literal('delivered'), at: Time }),
   z.strictObject({ state: z.literal('read'), at: Time }),
   z.strictObject({ state: z.literal('failed'), code: z.enum(failureCodes), reason: z.string() }),
@@ -82,7 +84,7 @@ export const MessageEntry = z.strictObject({
   kind: z.literal('message'),
   sender: Sender,
   body: MessageBody,
-  /** Own messages only. */
+  /** Of own messages, and of those of others that were not delivered. */
   delivery: Delivery.nullable(),
   /** A bot's message that is still growing. */
   streaming: z.boolean(),

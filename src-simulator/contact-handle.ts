@@ -29,6 +29,9 @@ export type Speaking = Readonly<Omit<z.input<typeof SaySpec>, 'text' | 'texts'>>
   readonly at?: number
 }
 
+/** What fills the places of a guide's template, and when it is shown. */
+export type Showing = Readonly<{ data?: Readonly<Record<string, unknown>> | undefined; at?: number }>
+
 export const AttachSpec = z.strictObject({
   name: z.string().min(1).max(256),
   contentType: z.string().min(1),
@@ -131,11 +134,12 @@ export class ContactHandle {
   }
 
   /** Shows a step-by-step guide; returns the message and the token that DescribeView takes. */
-  show(view: ViewSpec): { id: string; viewToken: string } {
+  show(view: ViewSpec, shown: Showing = {}): { id: string; viewToken: string } {
     const viewToken = this.#world.views.add(view)
-    const content = { viewId: view.Id, viewData: {}, viewToken }
+    const content = { viewId: view.Id, viewData: shown.data ?? {}, viewToken }
     const message = JSON.stringify({ templateType: 'ViewResource', version: '1.0', data: { content } })
-    return { id: this.say(message, { contentType: contentTypes.interactive, role: 'SYSTEM' }), viewToken }
+    const speaking = { contentType: contentTypes.interactive, role: 'SYSTEM', ...at(shown) } as const
+    return { id: this.say(message, speaking), viewToken }
   }
 
   /** The chat ends; by default because the customer leaves, and now. */
@@ -177,6 +181,8 @@ export class ContactHandle {
     return { Type: 'MESSAGE', ContentType: contentType ?? contentTypes.plain, Content: text, ...author }
   }
 }
+
+const at = ({ at: when }: Showing): { at?: number } => (when === undefined ? {} : { at: when })
 
 const credentialsOf = ({ id, token }: Participant): Credentials => ({
   participantId: id,

@@ -22,6 +22,8 @@ export interface CatchUpEvents {
   recentDone(at: number | null): void
   /** Everything up to here was read; the next reading starts from `cursor`. */
   done(cursor: Cursor): void
+  /** A history that had grown was read again. */
+  historyRead(): void
 }
 
 const auditEvery = 5 * 60_000
@@ -39,6 +41,8 @@ export class CatchUp {
   #place: Place
   #reading: AbortController | null = null
   #isWanted = false
+  #isHistoryWanted = false
+  #isHistoryBegun = false
   #isOpen = false
   #stopTimer: Stop | null = null
   #timerIn = Infinity
@@ -71,6 +75,12 @@ export class CatchUp {
   want(): void {
     this.#isWanted = true
     if (this.#reading === null) this.#plan(auditSoon)
+  }
+
+  /** The history has grown at its old end, where no reading looks that goes on from the last one. */
+  wantHistory(): void {
+    this.#isHistoryWanted = true
+    this.want()
   }
 
   /** As `want`, without delay. */
@@ -113,6 +123,7 @@ export class CatchUp {
 
   async #run(signal: AbortSignal): Promise<ReadingOutcome> {
     this.#events.began()
+    this.#beginHistory()
     const reading = {
       hasLooseEnds: (before: number) => this.#events.hasLooseEnds(before),
       page: (items: readonly ServiceItem[], source: Source) => this.#events.page(items, source),
@@ -122,9 +133,23 @@ export class CatchUp {
       },
     }
     const result = await readMissed(this.#ports, this.#place, { reading, signal })
-    if (result.outcome === 'done' && !signal.aborted) this.#events.done(result.cursor)
+    if (result.outcome === 'done' && !signal.aborted) this.#done(result.cursor)
     if (result.outcome === 'refused') this.#ports.note('transcript-refused', { code: result.failure.code })
     return result
+  }
+
+  #beginHistory(): void {
+    if (!this.#isHistoryWanted) return
+    this.#isHistoryWanted = false
+    this.#isHistoryBegun = true
+    this.#place = { ...this.#place, history: 'unread' }
+  }
+
+  #done(cursor: Cursor): void {
+    // A reading that began before the history grew leaves it unread: the next start must not rely on it.
+    this.#events.done(this.#isHistoryWanted ? { ...cursor, serviceId: null } : cursor)
+    if (this.#isHistoryBegun) this.#events.historyRead()
+    this.#isHistoryBegun = false
   }
 
   /** The sooner of what is planned and what is asked. */

@@ -80,7 +80,7 @@ it('lets receipts pass, which name no chat', () => {
   const { gate, ids } = aGate()
   gate.chain('chain-1')
 
-  gate.item({ kind: 'receipts', receipts: [] })
+  gate.item({ kind: 'receipts', signId: null, receipts: [], stopped: null })
 
   expect(ids()).toEqual(['receipts'])
 })

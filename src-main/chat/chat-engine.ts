@@ -1,5 +1,6 @@
 import type { Entry } from '#shared/entry.ts'
 import type { EndReason } from '#shared/link.ts'
+import type { Accepted } from '../participant/participant-api.ts'
 import type { ParticipantLine } from '../participant/participant-line.ts'
 import type { JournaledUpload, OutboxMessage } from '../store/conversation-store.ts'
 import type { Backoff } from './backoff.ts'
@@ -7,6 +8,7 @@ import { createBackoff } from './backoff.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { ChatRecord } from './chat-record.ts'
 import type { Stop } from './clock.ts'
+import { Guides } from './guides.ts'
 import { Incoming } from './incoming.ts'
 import { LastWords } from './last-words.ts'
 import { leave } from './leave.ts'
@@ -14,6 +16,7 @@ import type { LinkState } from './link.ts'
 import { restoredLink } from './link.ts'
 import { LinkDriver } from './link-driver.ts'
 import { Outgoing } from './outgoing.ts'
+import { OwnVoice } from './own-voice.ts'
 import { Receipts } from './receipts.ts'
 import { watchSleep } from './sleep-watch.ts'
 import { Typing } from './typing.ts'
@@ -39,6 +42,7 @@ export class ChatEngine {
   readonly uploads: UploadQueue
   readonly receipts: Receipts
   readonly typing: Typing
+  readonly guides: Guides
   isActive = false
   /** We asked to leave: should the chat end before the answer comes, that is why. */
   #isLeaving = false
@@ -47,6 +51,7 @@ export class ChatEngine {
   readonly #backoff: Backoff
   readonly #incoming: Incoming
   readonly #lastWords: LastWords
+  readonly #voice: OwnVoice
   #stopSleepWatch: Stop | null = null
 
   constructor(ports: ChatPorts, start: ChatStart, stock: Stock) {
@@ -61,15 +66,20 @@ export class ChatEngine {
       takeUploads: () => this.uploads.takeChanged(),
       filesChanged: (files) => this.uploads.appeared(files),
     })
+    this.#voice = new OwnVoice(ports.clock, this.record)
     this.line = this.#openLine()
     const { calls } = this.line
+    this.guides = new Guides(calls)
     this.typing = new Typing({
       clock: ports.clock,
-      send: () => calls.sendTyping(),
+      send: () => this.#give(calls.sendTyping()),
       changed: () => this.record.touch(),
     })
     this.uploads = this.#createUploads()
-    this.receipts = new Receipts({ clock: ports.clock, send: (receipt) => calls.sendReceipt(receipt) })
+    this.receipts = new Receipts({
+      clock: ports.clock,
+      send: (receipt) => this.#give(calls.sendReceipt(receipt)),
+    })
     this.outgoing = new Outgoing(ports, {
       record: this.record,
       calls,
@@ -121,6 +131,9 @@ export class ChatEngine {
     const { entries } = this.record.transcript
     this.outgoing.restore(outbox)
     this.uploads.restore(uploads)
+    for (const { attachmentId, bytes } of uploads) {
+      if (attachmentId !== null) this.record.transcript.measured(attachmentId, bytes)
+    }
     this.uploads.appeared(entries.flatMap((entry) => (entry.kind === 'attachment' ? entry.files : [])))
     if (this.isEnded) {
       this.outgoing.outbox.finish()
@@ -132,7 +145,10 @@ export class ChatEngine {
 
   #openLine(): ParticipantLine {
     const events = {
-      admitted: () => this.driver.dispatch({ kind: 'admitted' }),
+      admitted: () => {
+        this.#voice.admitted()
+        this.driver.dispatch({ kind: 'admitted' })
+      },
       up: () => this.driver.dispatch({ kind: 'up' }),
       item: (item) => this.#incoming.item(item),
       chain: (chainId) => this.#incoming.chain(chainId),
@@ -142,9 +158,18 @@ export class ChatEngine {
       down: (failure) => this.driver.dispatch({ kind: 'down', failure }),
       refused: (failure) => this.driver.dispatch({ kind: 'refused', failure }),
       reachable: () => this.driver.dispatch({ kind: 'reachable' }),
-      serviceTime: (at) => this.record.time.told(at),
+      serviceTime: (at) => {
+        this.record.time.told(at)
+        this.#voice.serviceTime(at)
+      },
     } satisfies Parameters<ChatPorts['openLine']>[0]
     return this.#ports.openLine(events, () => this.isActive)
+  }
+
+  /** What the service names on our behalf comes back under that name, with ours beside it. */
+  async #give(sign: Promise<Accepted>): Promise<void> {
+    const { serviceId } = await sign
+    this.#voice.gave(serviceId)
   }
 
   #createUploads(): UploadQueue {
@@ -166,23 +191,35 @@ export class ChatEngine {
   }
 
   #createIncoming(): Incoming {
-    const { record, typing, receipts } = this
+    const { record, typing, receipts, guides } = this
+    const voice = this.#voice
     const { outbox } = this.outgoing
     return new Incoming(
       this.#ports,
-      { record, typing, receipts, outbox, calls: this.line.calls, backoff: this.#backoff },
+      { record, typing, receipts, voice, guides, outbox, calls: this.line.calls, backoff: this.#backoff },
       {
         caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
         ended: (reason) => this.driver.dispatch({ kind: 'ended', reason: this.#isLeaving ? 'left' : reason }),
-        doubted: (reason) => this.#lastWords.heard(reason),
+        doubted: (reason) => {
+          // A new dial would miss the end of the chat that follows.
+          if (!this.#isLeaving) this.#lastWords.heard(reason)
+        },
       },
     )
   }
 
   #createDriver(): LinkDriver {
     const { clock, note } = this.#ports
+    const line = {
+      dial: () => {
+        this.#voice.dialling()
+        this.line.dial()
+      },
+      hangUp: () => this.line.hangUp(),
+      probe: (within: number) => this.line.probe(within),
+    }
     return new LinkDriver(
-      { clock, note, backoff: this.#backoff, line: this.line },
+      { clock, note, backoff: this.#backoff, line },
       {
         cut: () => this.#cut(),
         catchUp: () => {

@@ -25,7 +25,7 @@ export interface ChatPorts {
 
 export interface ChatStart {
   readonly chat: StoredChat
-  /** Null when only the service knows; it is then learned from the first message that comes back. */
+  /** Null when only the service knows; it is then learned as `OwnVoice` says. */
   readonly participantId: string | null
   /** Characters in one text message; the service's refusals can only lower what it really takes. */
   readonly maxCharacters: number

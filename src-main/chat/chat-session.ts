@@ -6,7 +6,7 @@ import { ChatEngine } from './chat-engine.ts'
 import type { UploadQueue } from './upload-queue.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { isFromCustomer } from './chat-summary.ts'
-import { describeView } from './describe-view.ts'
+import type { GuideLines } from './guides.ts'
 
 export type { ChatOwner, ChatPorts, ChatStart, SessionChange } from './chat-ports.ts'
 
@@ -127,9 +127,12 @@ export class ChatSession {
   }
 
   /** The guide that a message of this chat shows, as lines to read. */
-  async describeView(entryId: string): Promise<{ name: string; lines: string[] }> {
-    if (this.#engine.isEnded) throw new DeskError('chat-ended', tooLateForGuide)
-    return describeView(this.#engine.record.transcript.get(entryId), this.#engine.line.calls)
+  async describeView(entryId: string): Promise<GuideLines> {
+    try {
+      return await this.#engine.guides.describe(this.#engine.record.transcript.get(entryId))
+    } catch (error) {
+      throw this.#engine.isEnded ? new DeskError('chat-ended', tooLateForGuide) : error
+    }
   }
 
   /** A chat on screen comes before the others in everything that has to wait its turn. */

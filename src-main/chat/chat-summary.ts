@@ -2,6 +2,7 @@ import type { AttachmentEntry, Entry, MessageEntry } from '#shared/entry.ts'
 import { isPending } from '#shared/entry.ts'
 import type { Link } from '#shared/link.ts'
 import type { Chat } from '#shared/model.ts'
+import type { Template } from '#shared/template.ts'
 import type { StoredChat } from '../store/conversation-store.ts'
 import type { ServiceTime } from './service-time.ts'
 
@@ -97,7 +98,8 @@ function turnIn(entries: readonly Entry[], time: ServiceTime, startedAt: number)
 }
 
 function hasFailed(entry: Spoken): boolean {
-  return entry.kind === 'message' && entry.delivery?.state === 'failed'
+  if (entry.kind !== 'message') return false
+  return entry.delivery?.state === 'failed' || entry.delivery?.state === 'undelivered'
 }
 
 /** Pending messages carry this computer's time already. */
@@ -133,8 +135,14 @@ function spokenText({ body }: MessageEntry): string {
     case 'json':
       return body.text
     case 'template':
-      return body.template.title
+      return templateText(body.template)
     case 'unknown':
       return body.summary
   }
+}
+
+function templateText(template: Template): string {
+  if (template.type !== 'Response') return template.title
+  const entered = template.fields.map(({ label, value }) => `${label}: ${value}`).join(', ')
+  return [template.title, template.action, entered].filter((part) => part !== '').join(' · ')
 }

@@ -4,7 +4,7 @@ import { unreachable } from '#shared/failure.ts'
 /** What happened to an own message. `retried` is the only way out of failure. */
 export type DeliveryEvent = Delivery | { readonly state: 'retried' }
 
-const rank = { queued: 0, sending: 1, failed: 2, sent: 3, delivered: 4, read: 5 } as const
+const rank = { queued: 0, sending: 1, failed: 2, sent: 3, undelivered: 4, delivered: 5, read: 6 } as const
 
 /** Forward only: a late answer or an old receipt changes nothing. */
 export function advance(current: Delivery, event: DeliveryEvent): Delivery {
@@ -18,6 +18,7 @@ export function advance(current: Delivery, event: DeliveryEvent): Delivery {
     case 'failed':
       return rank[current.state] < rank.failed ? event : current
     case 'sent':
+    case 'undelivered':
     case 'delivered':
     case 'read':
       return rank[event.state] > rank[current.state] ? event : current

@@ -1,6 +1,7 @@
 import type {
   AttachmentEntry,
   AttachmentFile,
+  Delivery,
   Entry,
   EventEntry,
   MessageEntry,
@@ -33,7 +34,7 @@ export function entryFrom(item: PlacedItem, { id, seq, ownId, sizes }: Birth): E
   switch (item.kind) {
     case 'message': {
       const sender = senderFrom(item.sender, ownId)
-      const delivery = sender.own ? ({ state: 'sent', at } as const) : null
+      const delivery = stopped(item) ?? (sender.own ? ({ state: 'sent', at } as const) : null)
       const streaming = item.chunk !== null && !item.chunk.isLast
       const { kind, body } = item
       return { id, serviceId, at, seq, previousContactId, kind, sender, body, delivery, streaming }
@@ -67,11 +68,23 @@ export function entryUpdated(entry: Entry, item: PlacedItem): Entry {
 }
 
 export function messageUpdated(entry: MessageEntry, item: ServiceMessage): MessageEntry {
-  const named = withSender(moved(entry, item), item.sender)
+  const named = withFate(withSender(moved(entry, item), item.sender), item)
   const isGrowing = item.chunk !== null && !item.chunk.isLast
   if (isGrowing || !item.isWhole) return named
   if (!entry.streaming && JSON.stringify(named.body) === JSON.stringify(item.body)) return named
   return { ...named, body: item.body, streaming: false }
+}
+
+/** What the contact centre's message processing says against a message. */
+function stopped({ undelivered: why, at }: ServiceMessage): Delivery | null {
+  return why === null ? null : { state: 'undelivered', at, why }
+}
+
+function withFate(entry: MessageEntry, item: ServiceMessage): MessageEntry {
+  const fate = stopped(item)
+  if (fate === null) return entry
+  const delivery = entry.delivery === null ? fate : advance(entry.delivery, fate)
+  return delivery === entry.delivery ? entry : { ...entry, delivery }
 }
 
 /** The next piece of a growing message. */

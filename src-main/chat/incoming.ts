@@ -9,8 +9,10 @@ import type { ChatPorts } from './chat-ports.ts'
 import type { ChatRecord } from './chat-record.ts'
 import { EchoWatch } from './echo-watch.ts'
 import { hasLooseEnds } from './entry-facts.ts'
+import type { Guides } from './guides.ts'
 import { Intake } from './intake.ts'
 import type { Outbox } from './outbox.ts'
+import type { OwnVoice } from './own-voice.ts'
 import type { Receipts } from './receipts.ts'
 import type { Cursor } from './trail.ts'
 import type { Typing } from './typing.ts'
@@ -21,6 +23,8 @@ export interface IncomingParts {
   readonly backoff: Backoff
   readonly typing: Typing
   readonly receipts: Receipts
+  readonly voice: OwnVoice
+  readonly guides: Guides
   /** What the service says of our own messages settles them. */
   readonly outbox: Pick<Outbox, 'claim' | 'readingBegan' | 'readingDone'>
 }
@@ -99,22 +103,32 @@ export class Incoming {
   }
 
   #createIntake(): Intake {
-    const { record, typing, receipts, outbox } = this.#parts
+    const { record, typing, receipts, voice, guides, outbox } = this.#parts
     const { transcript, time } = record
     const arrivals = new Arrivals({ record, typing, receipts })
     return new Intake(
       { transcript, time, newId: this.#ports.newId },
       {
-        taken: () => record.touch(),
+        taken: () => {
+          voice.look()
+          record.touch()
+        },
         claim: ({ serviceId, at }, text) => outbox.claim(text, { serviceId, at }),
-        heard: ({ kind, serviceId }) => {
-          if (kind === 'message') this.#echoes.heard(serviceId)
+        heard: (item) => {
+          if (item.kind === 'message') this.#echoes.heard(item.serviceId)
+          guides.saw(item)
         },
         arrived: (entries, source) => arrivals.arrived(entries, source),
         customerTypes: () => typing.customerTypes(),
+        sign: (signId, participantId) => voice.heard(signId, participantId),
         doubt: () => this.#catchUp.want(),
         ended: (reason) => this.#events.ended(reason),
         outsider: (reason) => this.#events.doubted(reason),
+        historyGrew: () => {
+          // Should the app stop before it is read, the next start reads all of it.
+          record.update({ lastServiceId: null })
+          this.#catchUp.wantHistory()
+        },
         named: (found) => arrivals.named(found),
       },
     )
@@ -122,7 +136,7 @@ export class Incoming {
 
   #createCatchUp(): CatchUp {
     const { clock, note } = this.#ports
-    const { record, calls, backoff, outbox } = this.#parts
+    const { record, calls, backoff, voice, outbox } = this.#parts
     return new CatchUp(
       { calls, clock, note, backoff },
       {
@@ -136,9 +150,11 @@ export class Incoming {
           record.proven(at ?? record.time.latest)
         },
         done: ({ serviceId }) => {
+          voice.readWhole()
           record.update({ lastServiceId: serviceId })
           outbox.readingDone()
         },
+        historyRead: () => this.#intake.historyRead(),
       },
       storedCursor(record),
     )

@@ -1,8 +1,15 @@
 import type { Entry } from '#shared/entry.ts'
 import { compareEntries } from '#shared/entry.ts'
 import type { EndReason } from '#shared/link.ts'
-import type { PlacedItem, ServiceItem, ServiceMessage } from '../participant/service-item.ts'
+import type {
+  PlacedItem,
+  ServiceEvent,
+  ServiceItem,
+  ServiceMessage,
+  Undelivered,
+} from '../participant/service-item.ts'
 import { isFromCustomer } from './chat-summary.ts'
+import { EarlierTalk } from './earlier-talk.ts'
 import type { ServiceTime } from './service-time.ts'
 import type { Source, Transcript } from './transcript.ts'
 
@@ -21,11 +28,15 @@ export interface IntakeEvents {
   heard(item: PlacedItem): void
   arrived(entries: readonly Entry[], source: Source): void
   customerTypes(): void
+  /** The service told everyone of a typing sign or a receipt that this participant gave. */
+  sign(signId: string, participantId: string): void
   /** Only a reading of the transcript can say what this was. */
   doubt(): void
   ended(reason: EndReason): void
   /** We may no longer be part of the chat; only the service can tell. */
   outsider(reason: EndReason): void
+  /** An earlier conversation can be read now. */
+  historyGrew(): void
   named(found: { readonly contactId: string | null; readonly customer: string | null }): void
 }
 
@@ -33,6 +44,7 @@ export interface IntakeEvents {
 export class Intake {
   readonly #ports: IntakePorts
   readonly #events: IntakeEvents
+  readonly #earlier: EarlierTalk
   /** What an outage hid, until it is known how much that was. Null while nothing is being made up for. */
   #missed: Entry[] | null = null
   #newest = -Infinity
@@ -40,6 +52,7 @@ export class Intake {
   constructor(ports: IntakePorts, events: IntakeEvents) {
     this.#ports = ports
     this.#events = events
+    this.#earlier = new EarlierTalk(ports.transcript)
   }
 
   /** The connection was lost for a while; what the next reading brings was missed. */
@@ -67,10 +80,18 @@ export class Intake {
     })
   }
 
+  /** The whole history was read again. */
+  historyRead(): void {
+    this.#earlier.read()
+    this.#events.taken()
+  }
+
   take(items: readonly ServiceItem[], source: Source): void {
     const placed: PlacedItem[] = []
     for (const item of items) {
-      if (item.kind === 'message' || item.kind === 'attachment' || item.kind === 'event') placed.push(item)
+      if (item.kind === 'event' && item.event === 'rehydrated') this.#announce(item)
+      else if (item.kind === 'message' || item.kind === 'attachment' || item.kind === 'event')
+        placed.push(item)
       else this.#hear(item)
     }
     if (placed.length > 0) this.#place(placed, source)
@@ -81,14 +102,40 @@ export class Intake {
     switch (item.kind) {
       case 'typing':
         if (item.sender.role === 'customer') this.#events.customerTypes()
-        return
+        return this.#sign(item.signId, [item.sender.participantId])
       case 'receipts':
+        this.#sign(
+          item.signId,
+          item.receipts.map(({ recipientId }) => recipientId),
+        )
+        if (item.stopped !== null) this.#stopped(item.stopped)
         return this.#ports.transcript.receive(item.receipts)
       case 'signal':
+        if (item.event === 'rehydrated') this.#events.historyGrew()
         return item.event === 'ended' ? this.#events.ended('completed') : undefined
       case 'incomplete':
         return this.#events.doubt()
     }
+  }
+
+  #announce(item: ServiceEvent): void {
+    this.#ports.time.saw(item.at)
+    if (this.#earlier.announced(item)) this.#events.historyGrew()
+  }
+
+  /** Told before the message itself, it is read with it in the transcript. */
+  #stopped({ messageId, why }: { readonly messageId: string; readonly why: Undelivered }): void {
+    const { transcript, time } = this.#ports
+    const entry = transcript.byServiceId(messageId)
+    if (entry === undefined) return this.#events.doubt()
+    transcript.deliver(entry.id, { state: 'undelivered', at: time.now(), why })
+  }
+
+  /** Only a sign that names one participant is a sign of somebody. */
+  #sign(signId: string | null, givers: readonly (string | null)[]): void {
+    const [giver, ...others] = new Set(givers)
+    if (signId === null || giver === undefined || giver === null || others.length > 0) return
+    this.#events.sign(signId, giver)
   }
 
   #place(items: readonly PlacedItem[], source: Source): void {

@@ -15,11 +15,15 @@ export interface OutboxPorts {
   readonly latestServiceTime: () => number
   /** The message as the service has it, if the conversation shows it. */
   readonly findSent: (message: OutboxMessage, floor: number) => Accepted | null
+  /** Another form of a message that was surely refused, with a token of its own; null when it stays refused. */
+  readonly instead: (message: OutboxMessage, refusal: Failure) => OutboxMessage | null
   readonly note: Note
 }
 
 export interface OutboxEvents {
   queued(message: OutboxMessage): void
+  /** The message goes out in another form. */
+  replaced(message: OutboxMessage): void
   leaving(message: OutboxMessage): void
   accepted(message: OutboxMessage, accepted: Accepted): void
   failed(message: OutboxMessage, failure: Failure): void

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DeskError } from '#shared/failure.ts'
 import { ServiceError } from '../participant/service-error.ts'
 import type { Fate } from '../testing/outbox-world.ts'
-import { anOpenOutbox, OutboxWorld } from '../testing/outbox-world.ts'
+import { anOpenOutbox, chatId, OutboxWorld } from '../testing/outbox-world.ts'
 
 const refused = new ServiceError('refused', 'no', { status: 400 })
 const busy = new ServiceError('throttled', 'wait', { status: 429 })
@@ -102,6 +102,65 @@ describe('a message', () => {
 
     expect(() => world.outbox.discard('own-two')).toThrow('being sent')
     expect(world.outbox.failed).toBe(0)
+  })
+})
+
+describe('a formatted message that the contact does not take', () => {
+  const formatted = { contentType: 'text/markdown' }
+
+  it('goes out as plain words with a token of its own, before what was typed after it', async () => {
+    const world = await anOpenOutbox(refused)
+    await world.add('one', formatted)
+    await world.add('two')
+
+    await world.clock.advance(0)
+
+    expect(world.arrived).toEqual(['one', 'two'])
+    expect(world.types).toEqual(['text/markdown', 'text/plain', 'text/plain'])
+    expect(world.tokens).toEqual(['token one', 'another token', 'token two'])
+    expect(world.outbox.failed).toBe(0)
+  })
+
+  it('is plain on the disk before it leaves', async () => {
+    const world = await anOpenOutbox(refused, 'hang')
+    await world.add('one', formatted)
+    await world.clock.advance(0)
+
+    const [kept] = await world.store.loadOutbox(chatId)
+
+    expect(kept).toMatchObject({ contentType: 'text/plain', clientToken: 'another token' })
+  })
+
+  it('fails when its plain words are refused as well', async () => {
+    const world = await anOpenOutbox(refused, refused)
+    await world.add('one', formatted)
+
+    await world.clock.advance(0)
+
+    expect(world.told).toContain('one failed: refused')
+    expect(world.tokens).toHaveLength(2)
+  })
+
+  it('keeps its token while an earlier try may have been taken', async () => {
+    const world = await anOpenOutbox('lose-answer', refused)
+    await world.add('one', formatted)
+    await world.clock.advance(1000)
+    expect(world.tokens).toEqual(['token one', 'token one'])
+
+    world.prove()
+    await world.clock.advance(1000)
+
+    expect(world.arrived).toEqual(['one'])
+    expect(world.outbox.waiting + world.outbox.failed).toBe(0)
+  })
+
+  it('is refused for good for any other reason', async () => {
+    const world = await anOpenOutbox(new ServiceError('denied', 'no', { status: 403 }))
+    await world.add('one', formatted)
+
+    await world.clock.advance(0)
+
+    expect(world.told).toContain('one failed: denied')
   })
 })
 

@@ -39,9 +39,7 @@ export class Outbox {
 
   /** Puts back what was waiting when the app stopped. */
   restore(messages: readonly OutboxMessage[]): void {
-    for (const message of messages) {
-      this.#parcels.push(restoredParcel(message, this.#ports.floor(message.seq)))
-    }
+    this.#parcels.push(...messages.map((one) => restoredParcel(one, this.#ports.floor(one.seq))))
     this.#sort()
   }
 
@@ -80,7 +78,7 @@ export class Outbox {
   retry(message: OutboxMessage): boolean {
     const parcel = this.#failed(message.entryId)
     if (parcel === undefined) return false
-    this.#parcels = this.#parcels.filter((other) => other !== parcel)
+    this.#drop(parcel)
     this.#parcels.push(newParcel(message, this.#ports.floor(message.seq)))
     this.#sort()
     return true
@@ -90,7 +88,7 @@ export class Outbox {
   discard(entryId: string): void {
     const parcel = this.#parcels.find(({ message }) => message.entryId === entryId)
     if (parcel === undefined) throw new DeskError('not-found', 'This message is no longer waiting.')
-    if (!parcel.isFailed && (parcel.isInDoubt || this.#flight?.parcel === parcel)) {
+    if (this.#mayHaveLeft(parcel)) {
       throw new DeskError('conflict', 'This message is being sent and cannot be taken back.')
     }
     this.#drop(parcel)
@@ -152,12 +150,26 @@ export class Outbox {
       if (!parcel.isBeingProven) this.#events.proofNeeded()
       return
     }
-    if (parcel.verdict !== null) {
-      this.#fail(parcel, parcel.verdict)
-      this.pump()
-      return
+    if (parcel.verdict === null) void this.#send(parcel)
+    else void this.#giveIn(parcel, parcel.verdict)
+  }
+
+  /** Surely refused: it fails, unless its words can go out in another form, which is on the disk before it leaves. */
+  async #giveIn(parcel: Parcel, verdict: Failure): Promise<void> {
+    const message = this.#ports.instead(parcel.message, verdict)
+    if (message === null) this.#fail(parcel, verdict)
+    else {
+      // As if it were leaving: nothing else may go, and it cannot be taken back half replaced.
+      this.#flight = { parcel, abort: new AbortController() }
+      const trouble = await this.#ports.store.enqueue(message).then(() => null, failureOf)
+      this.#flight = null
+      if (parcel.isFailed) return
+      if (trouble === null) {
+        this.#parcels[this.#parcels.indexOf(parcel)] = newParcel(message, parcel.floor)
+        this.#events.replaced(message)
+      } else this.#fail(parcel, trouble)
     }
-    void this.#send(parcel)
+    this.pump()
   }
 
   async #send(parcel: Parcel): Promise<void> {

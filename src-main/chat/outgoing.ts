@@ -6,6 +6,7 @@ import type { Backoff } from './backoff.ts'
 import type { ChatPorts } from './chat-ports.ts'
 import type { ChatRecord } from './chat-record.ts'
 import { Outbox } from './outbox.ts'
+import { PlainWords } from './plain-words.ts'
 import { findSent, floorOf, ownEntryId, pendingEntry } from './own-message.ts'
 
 export interface OutgoingParts {
@@ -27,11 +28,13 @@ export class Outgoing {
   readonly outbox: Outbox
   readonly #ports: ChatPorts
   readonly #parts: OutgoingParts
+  readonly #plainWords: PlainWords
   #arriving = 0
 
   constructor(ports: ChatPorts, parts: OutgoingParts) {
     this.#ports = ports
     this.#parts = parts
+    this.#plainWords = new PlainWords(ports.newId)
     this.outbox = this.#createOutbox()
   }
 
@@ -49,7 +52,7 @@ export class Outgoing {
       chatId: record.stored.chatId,
       entryId: ownEntryId(this.#ports.newId),
       clientToken: this.#ports.newId(),
-      contentType,
+      contentType: this.#plainWords.contentTypeFor(contentType),
       content: text,
       queuedAt: this.#ports.clock.now(),
       seq: record.transcript.nextSeq(),
@@ -124,6 +127,7 @@ export class Outgoing {
         floor: (seq) => floorOf(transcript, seq),
         latestServiceTime: () => time.latest,
         findSent: (message, floor) => findSent(transcript, message, floor),
+        instead: (message, refusal) => this.#plainWords.instead(message, refusal),
         send: ({ contentType, content, clientToken }, signal) => {
           leaving()
           return calls.sendMessage({ contentType, content, clientToken }, { signal })
@@ -134,13 +138,21 @@ export class Outgoing {
           transcript.add(pendingEntry(message, transcript.ownId))
           record.touch()
         },
+        replaced: (message) => {
+          transcript.add(pendingEntry(message, transcript.ownId))
+          record.touch()
+        },
         leaving: ({ entryId }) => {
           transcript.deliver(entryId, { state: 'sending' })
           record.touch()
         },
-        accepted: ({ entryId }, accepted) => {
+        accepted: (message, accepted) => {
+          const { entryId } = message
+          this.#plainWords.accepted(message)
           time.saw(accepted.at)
           transcript.acknowledge(entryId, accepted)
+          const { at, undelivered: why } = accepted
+          if (why !== undefined) transcript.deliver(entryId, { state: 'undelivered', at, why })
           if (record.stored.firstReplyAt === null) record.update({ firstReplyAt: clock.now() })
           record.settle(entryId)
           this.#parts.accepted(accepted.serviceId)

@@ -29,6 +29,16 @@ describe('receipts', () => {
     expect(states(transcript)).toEqual(['read', 'read', 'sent'])
   })
 
+  it('of a later message say nothing about one that the processing stopped', () => {
+    const transcript = withThree()
+    const stopped = anOwnEcho({ serviceId: 'item-1', at: 1, undelivered: 'rejected' })
+    transcript.merge([stopped], 'socket')
+
+    transcript.receive([receipt('item-3', 2500)])
+
+    expect(states(transcript)).toEqual(['undelivered', 'read', 'read'])
+  })
+
   it('go forward only', () => {
     const transcript = withThree()
     transcript.receive([receipt('item-2', 2500)])

@@ -137,7 +137,7 @@ export class Transcript {
     }
   }
 
-  /** The size of a file we send, which the service does not tell. */
+  /** The size of a file we send, which the service does not tell. Whoever it names beside that file is us. */
   measured(attachmentId: string, bytes: number): void {
     this.#sizes.set(attachmentId, bytes)
   }
@@ -166,6 +166,7 @@ export class Transcript {
     const known = this.#entries.byServiceId(item.serviceId)
     if (known === undefined) return this.#admit(item, isOlder)
     const isMessage = known.kind === 'message' && item.kind === 'message'
+    this.#knowSender(item)
     const grown = isMessage ? this.#chunks.grow(known, item) : entryUpdated(known, item)
     this.#entries.put(this.#ownId === null ? grown : asOwn(grown, this.#ownId))
     this.#files.note(grown)
@@ -182,6 +183,7 @@ export class Transcript {
 
   #admit(item: PlacedItem, isOlder: boolean): Entry | null {
     if (item.kind === 'message' && !this.#chunks.canBegin(item)) return null
+    this.#knowSender(item)
     const seq = this.#seqOf(isOlder)
     const entry = entryFrom(item, { id: this.#newId(), seq, ownId: this.#ownId, sizes: this.#sizes })
     if (!this.#replaceByReference(entry)) return null
@@ -190,6 +192,13 @@ export class Transcript {
     if (item.kind === 'message') this.receive(item.receipts)
     this.#applyEarlyReceipts(item.serviceId)
     return this.#entries.get(entry.id) ?? null
+  }
+
+  /** Only we know the ids of our uploads. */
+  #knowSender(item: PlacedItem): void {
+    if (item.kind !== 'attachment' || item.sender.participantId === null) return
+    const isOurs = item.files.some(({ attachmentId }) => this.#sizes.has(attachmentId))
+    if (isOurs) this.learnOwn(item.sender.participantId)
   }
 
   /** A later list takes the place of the earlier one it refers to. False when this one is the earlier. */
@@ -237,6 +246,8 @@ export class Transcript {
     for (let index = this.#entries.indexOf(last); index >= 0; index -= 1) {
       const entry = this.#entries.all[index]
       if (entry?.kind !== 'message' || entry.delivery === null || isPending(entry)) continue
+      // A later message that was read says nothing for one that was stopped.
+      if (entry.delivery.state === 'undelivered' && entry !== last) continue
       const delivery = advance(entry.delivery, told)
       if (delivery === entry.delivery) return
       this.#entries.put({ ...entry, delivery })

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { viewLines } from './view-lines.ts'
 
 const aView = (template: unknown, actions: readonly string[] = []) => ({
@@ -24,6 +24,48 @@ it('says what a person would read, once, then what could be done', () => {
     'Action: Next',
     'Action: Back',
   ])
+})
+
+describe('the data of the message', () => {
+  const data = {
+    Heading: 'Your return',
+    Attributes: [
+      { Label: 'Order', Value: 'AH-201' },
+      { Label: 'Items', Value: 3 },
+    ],
+    Parcel: { Weight: 2, Steps: ['Print the label', 'Drop it off'] },
+    Icon: 'truck',
+  }
+
+  it('stands where the template has a place for it', () => {
+    const template = {
+      Head: { Title: '$.Heading' },
+      Body: [
+        { _id: '$.Icon', Type: 'AttributeBar', Props: { Attributes: '$.Attributes' } },
+        { Type: 'TextBlock', Props: { Note: '$.Parcel.Steps[0]' } },
+        { Content: ['It weighs $.Parcel.Weight kg', '$.Parcel.Steps', '$.Nothing'] },
+      ],
+    }
+
+    expect(viewLines(aView(template), data)).toEqual([
+      'Your return',
+      'Order: AH-201',
+      'Items: 3',
+      'Print the label',
+      'It weighs 2 kg',
+      'Drop it off',
+    ])
+  })
+
+  it('speaks for a template that says nothing', () => {
+    expect(viewLines(aView({ Body: [] }), data)).toContain('Order: AH-201')
+  })
+
+  it('reaches no further than itself', () => {
+    const template = { Title: '$.constructor.name', Text: '$.__proto__', Label: '$.Heading.length' }
+
+    expect(viewLines(aView(template), data)).toEqual(viewLines(aView({}), data))
+  })
 })
 
 it('survives a template that is none', () => {

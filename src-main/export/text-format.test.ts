@@ -50,6 +50,21 @@ End of the transcript: 5 entries.
 `)
   })
 
+  it('has what a customer entered in a form', () => {
+    const template = {
+      type: 'Response',
+      title: '',
+      subtitle: null,
+      referenceId: null,
+      action: 'Submit',
+      fields: [{ label: 'Order', value: 'Marigold' }],
+    } as const
+
+    const text = write(textFormat, { entries: [aMessage({ body: { kind: 'template', template } })] })
+
+    expect(entryLines(text)).toEqual(['14:32:05  Customer Ana Souza: Submit', '    Order: Marigold'])
+  })
+
   it('says which messages never reached the customer', () => {
     const text = write(textFormat, {
       entries: [

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Delivery, Entry, MessageBody, Sender } from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
 import type { Template } from '#shared/template.ts'
+import { undeliveredReason } from '#shared/undelivered.ts'
 import { eventSentence } from './event-sentence.ts'
 import { localTime } from './local-time.ts'
 import type { LocalTime } from './local-time.ts'
@@ -126,7 +127,9 @@ function templateText(template: Template, time: LocalTime): string {
     case 'TimePicker':
       return [...title, ...template.slots.map(({ at }) => `- ${time.moment(at)}`)].join('\n')
     case 'Response':
-      return [...title, template.action].filter((part) => part !== '').join('\n')
+      return [...title, template.action, ...template.fields.map(({ label, value }) => `${label}: ${value}`)]
+        .filter((part) => part !== '')
+        .join('\n')
     case 'ViewResource':
     case 'Unknown':
       return title.join('\n')
@@ -143,6 +146,8 @@ function deliveryNote(delivery: Delivery | null, time: LocalTime): readonly stri
     case 'delivered':
     case 'read':
       return [`(${delivery.state} ${time.clock(delivery.at)})`]
+    case 'undelivered':
+      return [`(not delivered: ${undeliveredReason(delivery)})`]
     case 'queued':
     case 'sending':
       return ['(not sent yet)']

@@ -1,4 +1,4 @@
-import type { Handlers, Output } from '#shared/contract.ts'
+import type { Handlers, Output, Parsed } from '#shared/contract.ts'
 import type { ChatId } from '#shared/model.ts'
 import type { Attachments } from '../inbox/attachments.ts'
 import type { ContactIntake } from '../inbox/contact-intake.ts'
@@ -21,7 +21,7 @@ export interface HandlerPorts {
   readonly exporter: TranscriptExporter
   readonly instances: InstanceEditor
   readonly window: DeskWindow
-  readonly openLink: (url: string) => Promise<void>
+  readonly openLink: (link: Parsed<'link.open'>) => Promise<void>
   readonly pasteImage: (chatId: ChatId) => Promise<void>
   readonly signOut: () => Promise<void>
   readonly changeSettings: (change: Parameters<Handlers['settings.change']>[0]) => void
@@ -79,7 +79,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       attachments.show(attachmentId)
     },
     'view.describe': ({ chatId, entryId }) => inbox.session(chatId).describeView(entryId),
-    'link.open': ({ url }) => ports.openLink(url),
+    'link.open': (link) => ports.openLink(link),
     'settings.change': (change) => {
       ports.changeSettings(change)
     },

@@ -36,14 +36,14 @@ export function createLineCalls(ports: LineCallPorts): LineCalls {
   return {
     disconnect: (clientToken, call) => run((token) => api.disconnect(token, clientToken, call)),
     sendMessage: (message, call) => deliver((token) => api.sendMessage(token, message, call)),
-    sendTyping: async (call) => {
+    sendTyping: (call) => {
       const event = { contentType: typingType, clientToken: newId() }
-      await run((token) => api.sendEvent(token, event, call))
+      return run((token) => api.sendEvent(token, event, call))
     },
-    sendReceipt: async ({ kind, messageId }, call) => {
+    sendReceipt: ({ kind, messageId }, call) => {
       const contentType = kind === 'read' ? readType : deliveredType
       const event = { contentType, content: JSON.stringify({ messageId }), clientToken: newId() }
-      await run((token) => api.sendEvent(token, event, call))
+      return run((token) => api.sendEvent(token, event, call))
     },
     readTranscript: async (query, call) => read(await run((token) => api.getTranscript(token, query, call))),
     startAttachmentUpload: (file, call) => deliver((token) => api.startAttachmentUpload(token, file, call)),

@@ -26,7 +26,8 @@ describe('messages', () => {
       isWhole: true,
       chunk: null,
       receipts: [],
-      viewToken: null,
+      undelivered: null,
+      view: null,
     })
   })
 
@@ -182,6 +183,8 @@ it('reads receipts that name no contact', () => {
 
   expect(parseItem(item)).toEqual({
     kind: 'receipts',
+    signId: null,
+    stopped: null,
     receipts: [
       { messageId: 'item-7', recipientId: null, deliveredAt: null, readAt: Date.UTC(2026, 0, 5, 9, 0, 2) },
     ],
@@ -193,6 +196,8 @@ it('takes receipts that say nothing for nothing', () => {
     parseItem({ Type: 'MESSAGEMETADATA', MessageMetadata: { MessageId: 'item-7', Receipts: [] } }),
   ).toEqual({
     kind: 'receipts',
+    signId: null,
+    stopped: null,
     receipts: [],
   })
 })
@@ -200,11 +205,11 @@ it('takes receipts that say nothing for nothing', () => {
 it('reads the token of a view', () => {
   const content = {
     templateType: 'ViewResource',
-    data: { content: { viewId: 'detail', viewToken: 'secret' } },
+    data: { content: { viewId: 'detail', viewToken: 'secret', viewData: { Seat: '12A' } } },
   }
 
   expect(parseItem(anInteractiveItem(content))).toMatchObject({
-    viewToken: 'secret',
+    view: { token: 'secret', data: { Seat: '12A' } },
     body: { kind: 'template', template: { type: 'ViewResource', viewId: 'detail' } },
   })
 })

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { AttachmentFile, MessageBody } from '#shared/entry.ts'
 import { shownName } from '#shared/file-name.ts'
 import { eventNameOf, typingType } from './content-types.ts'
-import { parseResponse, parseTemplate, viewTokenOf } from './parse-template.ts'
+import { parseChoice, parseResponse } from './parse-response.ts'
+import { parseTemplate, viewOf } from './parse-template.ts'
+import { undeliveredBy } from './processing-status.ts'
 import type { Receipt, ServiceItem, ServiceSender } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)
@@ -32,6 +34,7 @@ const Shape = z.looseObject({
       Receipts: z.array(z.unknown()).optional().catch(undefined),
       MessageCompleted: z.boolean().optional().catch(undefined),
       ChunkNumber: z.number().optional().catch(undefined),
+      MessageProcessingStatus: text,
     })
     .optional()
     .catch(undefined),
@@ -49,9 +52,14 @@ export function parseItem(raw: unknown): ServiceItem | null {
     case 'nothing':
       return null
     case 'typing':
-      return { kind: 'typing', sender: senderOf(shape), chainId: shape.InitialContactId ?? null }
+      return {
+        kind: 'typing',
+        signId: idOf(shape),
+        sender: senderOf(shape),
+        chainId: shape.InitialContactId ?? null,
+      }
     case 'receipts':
-      return { kind: 'receipts', receipts: receiptsOf(shape) }
+      return receiptFrameOf(shape)
     case 'event':
       return eventOf(shape)
     case 'attachment':
@@ -94,7 +102,8 @@ function messageOf(shape: Shape): ServiceItem {
     isWhole: shape.Content !== undefined && shape.ContentType !== undefined,
     chunk: isChunk ? { number: metadata.ChunkNumber ?? 0, isLast: metadata.MessageCompleted === true } : null,
     receipts: receiptsOf(shape),
-    viewToken: isInteractive(shape.ContentType) ? viewTokenOf(shape.Content ?? '') : null,
+    undelivered: undeliveredBy(metadata?.MessageProcessingStatus),
+    view: isInteractive(shape.ContentType) ? viewOf(shape.Content ?? '') : null,
   }
 }
 
@@ -115,11 +124,16 @@ function eventOf(shape: Shape): ServiceItem {
   return { kind: 'event', ...place, event, sender, detail }
 }
 
+function idOf({ Id: id = '' }: Shape): string | null {
+  return id === '' ? null : id.slice(0, 256)
+}
+
 function placeOf(shape: Shape) {
   const at = Date.parse(shape.AbsoluteTime ?? '')
-  if (shape.Id === undefined || shape.Id === '' || Number.isNaN(at)) return null
+  const serviceId = idOf(shape)
+  if (serviceId === null || Number.isNaN(at)) return null
   return {
-    serviceId: shape.Id.slice(0, 256),
+    serviceId,
     at,
     contactId: shape.ContactId ?? null,
     chainId: shape.InitialContactId ?? null,
@@ -154,8 +168,10 @@ function bodyOf(shape: Shape): MessageBody {
   const content = (shape.Content ?? '').slice(0, longestContent)
   const contentType = shape.ContentType ?? 'text/plain'
   switch (contentType.split(';')[0]?.trim().toLowerCase()) {
-    case 'text/plain':
-      return { kind: 'text', text: content }
+    case 'text/plain': {
+      const choice = shape.ParticipantRole === 'CUSTOMER' ? parseChoice(content) : null
+      return choice ?? { kind: 'text', text: content }
+    }
     case 'text/markdown':
       return { kind: 'markdown', text: content }
     case 'application/json':
@@ -163,7 +179,7 @@ function bodyOf(shape: Shape): MessageBody {
     case 'application/vnd.amazonaws.connect.message.interactive':
       return templateBody(contentType, content, parseTemplate(content))
     case 'application/vnd.amazonaws.connect.message.interactive.response':
-      return templateBody(contentType, content, parseResponse(content))
+      return parseResponse(content) ?? unknownBody(contentType, content)
     default:
       return unknownBody(contentType, content)
   }
@@ -198,6 +214,17 @@ function fileOf(raw: unknown): AttachmentFile[] {
       bytes: null,
     },
   ]
+}
+
+function receiptFrameOf(shape: Shape): ServiceItem {
+  const { MessageId: messageId, MessageProcessingStatus: status } = shape.MessageMetadata ?? {}
+  const why = undeliveredBy(status)
+  return {
+    kind: 'receipts',
+    signId: idOf(shape),
+    receipts: receiptsOf(shape),
+    stopped: why === null || messageId === undefined ? null : { messageId, why },
+  }
 }
 
 function receiptsOf(shape: Shape): Receipt[] {

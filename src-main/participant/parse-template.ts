@@ -1,21 +1,24 @@
 import { z } from 'zod'
-import type { Choice, ListLike, Template } from '#shared/template.ts'
+import type { Card, Choice, Template } from '#shared/template.ts'
+import type { ShownView } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)
 const object = z.looseObject({}).optional().catch(undefined)
 const list = z.array(z.unknown()).optional().catch(undefined)
 
-const Envelope = z.looseObject({ templateType: text, action: text, data: object })
-const Body = z.looseObject({ content: object, referenceId: text, actionName: text })
+const Envelope = z.looseObject({ templateType: text, data: object })
+const Body = z.looseObject({ content: object, referenceId: text })
 const Content = z.looseObject({
   title: text,
   subtitle: text,
   referenceId: text,
   elements: list,
   timeslots: list,
+  timeZoneOffset: z.number().optional().catch(undefined),
   location: object,
   viewId: text,
   viewToken: text,
+  viewData: object,
 })
 const Element = z.looseObject({ title: text, subtitle: text, imageDescription: text, url: text })
 const Slot = z.looseObject({
@@ -33,11 +36,12 @@ export function parseTemplate(content: string): Template | null {
   return fromEnvelope(outer.data)
 }
 
-/** The token DescribeView wants; it never reaches the page. */
-export function viewTokenOf(content: string): string | null {
+/** The guide that a message shows. */
+export function viewOf(content: string): ShownView | null {
   const outer = Envelope.safeParse(readJson(content))
   if (!outer.success || outer.data.templateType !== 'ViewResource') return null
-  return parts(outer.data).content.viewToken ?? null
+  const { viewToken, viewData } = parts(outer.data).content
+  return viewToken === undefined ? null : { token: viewToken, data: viewData ?? {} }
 }
 
 function fromEnvelope(outer: z.infer<typeof Envelope>): Template {
@@ -48,7 +52,13 @@ function fromEnvelope(outer: z.infer<typeof Envelope>): Template {
     case 'QuickReply':
       return { type: outer.templateType, ...heading, choices: choices(content.elements) }
     case 'TimePicker':
-      return { type: 'TimePicker', ...heading, location: placeName(content.location), slots: slots(content) }
+      return {
+        type: 'TimePicker',
+        ...heading,
+        location: placeName(content.location),
+        slots: slots(content),
+        zoneOffset: zoneOffset(content.timeZoneOffset),
+      }
     case 'Carousel':
       return { type: 'Carousel', ...heading, cards: cards(content.elements) }
     case 'ViewResource':
@@ -56,15 +66,6 @@ function fromEnvelope(outer: z.infer<typeof Envelope>): Template {
     default:
       return { type: 'Unknown', ...heading, templateType: outer.templateType ?? '' }
   }
-}
-
-/** The customer's answer to a template, or a press on one of its buttons. */
-export function parseResponse(content: string): Template | null {
-  const outer = Envelope.safeParse(readJson(content))
-  if (!outer.success) return null
-  const body = Body.safeParse(outer.data.data ?? {})
-  const action = outer.data.action ?? (body.success ? body.data.actionName : undefined) ?? ''
-  return { type: 'Response', ...parts(outer.data).heading, action }
 }
 
 function parts(outer: z.infer<typeof Envelope>) {
@@ -94,13 +95,32 @@ function choices(elements: readonly unknown[] = []): Choice[] {
   })
 }
 
-function cards(elements: readonly unknown[] = []): ListLike[] {
-  return elements.slice(0, maxElements).flatMap((raw) => {
+/** A card of a kind that none should be keeps its title. */
+function cards(elements: readonly unknown[] = []): Card[] {
+  return elements.slice(0, maxElements).flatMap((raw): Card[] => {
     const outer = Envelope.safeParse(raw)
     if (!outer.success) return []
     const card = fromEnvelope(outer.data)
-    return card.type === 'ListPicker' || card.type === 'Panel' || card.type === 'QuickReply' ? [card] : []
+    const { title, subtitle, referenceId } = card
+    switch (card.type) {
+      case 'ListPicker':
+      case 'Panel':
+      case 'QuickReply':
+      case 'TimePicker':
+        return [card]
+      case 'Unknown':
+        return card.title === '' && card.templateType === '' ? [] : [card]
+      case 'Carousel':
+      case 'ViewResource':
+      case 'Response':
+        return [{ type: 'Unknown', title, subtitle, referenceId, templateType: card.type }]
+    }
   })
+}
+
+/** No place on Earth is further from UTC than 14 hours. */
+function zoneOffset(minutes: number | undefined): number | null {
+  return minutes === undefined || Math.abs(minutes) > 14 * 60 ? null : Math.round(minutes)
 }
 
 function slots(content: z.infer<typeof Content>): { at: number; minutes: number | null }[] {

@@ -63,6 +63,8 @@ export interface WireEvent {
 export interface Accepted {
   readonly serviceId: string
   readonly at: number
+  /** The service took it, and says at once that it will not reach the customer. */
+  readonly undelivered?: 'rejected' | 'broken'
 }
 
 export type TranscriptStart =

@@ -2,6 +2,7 @@ import type { StartPosition } from '@aws-sdk/client-connectparticipant'
 import { z } from 'zod'
 import type * as api from './participant-api.ts'
 import type { RawAnswer } from './participant-client-sdk.ts'
+import { undeliveredBy } from './processing-status.ts'
 import { ServiceError } from './service-error.ts'
 
 const Transcript = z.looseObject({
@@ -26,10 +27,12 @@ export function transcriptPage(answer: RawAnswer): api.TranscriptPage {
 export function accepted(answer: {
   Id?: string | undefined
   AbsoluteTime?: string | undefined
+  MessageMetadata?: { MessageProcessingStatus?: string | undefined } | undefined
 }): api.Accepted {
   const at = Date.parse(answer.AbsoluteTime ?? '')
   if (!answer.Id || Number.isNaN(at)) throw incomplete()
-  return { serviceId: answer.Id, at }
+  const undelivered = undeliveredBy(answer.MessageMetadata?.MessageProcessingStatus)
+  return { serviceId: answer.Id, at, ...(undelivered !== null && { undelivered }) }
 }
 
 export function startPosition(start: api.TranscriptStart): StartPosition {

@@ -44,8 +44,8 @@ export interface LineCalls {
   disconnect(clientToken: string, call?: Call): Promise<void>
   sendMessage(message: WireMessage, call?: Call): Promise<Accepted>
   /** Given up at once when the instance is busy: a late typing sign is worth nothing. */
-  sendTyping(call?: Call): Promise<void>
-  sendReceipt(receipt: OwnReceipt, call?: Call): Promise<void>
+  sendTyping(call?: Call): Promise<Accepted>
+  sendReceipt(receipt: OwnReceipt, call?: Call): Promise<Accepted>
   readTranscript(query: TranscriptQuery, call?: Call): Promise<ReadPage>
   startAttachmentUpload(file: WireFile, call?: Call): Promise<UploadTicket>
   storeFile(ticket: UploadTicket, file: OutgoingFile, call?: Call): Promise<void>

@@ -21,6 +21,16 @@ export interface Receipt {
   readonly readAt: number | null
 }
 
+/** `broken`: the processing itself failed. */
+export type Undelivered = 'rejected' | 'broken'
+
+/** What a message that shows a guide says of it. The token never reaches the page nor the disk. */
+export interface ShownView {
+  readonly token: string
+  /** Fills the places of the guide's template. */
+  readonly data: unknown
+}
+
 export interface ServiceMessage extends Placed {
   readonly kind: 'message'
   readonly sender: ServiceSender
@@ -30,7 +40,9 @@ export interface ServiceMessage extends Placed {
   /** One piece of a bot's growing message; the last carries the full text. */
   readonly chunk: { readonly number: number; readonly isLast: boolean } | null
   readonly receipts: readonly Receipt[]
-  readonly viewToken: string | null
+  /** The contact centre's message processing stopped it. */
+  readonly undelivered: Undelivered | null
+  readonly view: ShownView | null
 }
 
 export interface ServiceAttachment extends Placed {
@@ -51,8 +63,20 @@ export type PlacedItem = ServiceMessage | ServiceAttachment | ServiceEvent
 
 export type ServiceItem =
   | PlacedItem
-  | { readonly kind: 'typing'; readonly sender: ServiceSender; readonly chainId: string | null }
-  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
+  | {
+      readonly kind: 'typing'
+      /** The sign's own, which no entry of the conversation has. */
+      readonly signId: string | null
+      readonly sender: ServiceSender
+      readonly chainId: string | null
+    }
+  | {
+      readonly kind: 'receipts'
+      readonly signId: string | null
+      readonly receipts: readonly Receipt[]
+      /** The message that the contact centre's processing stopped, if this tells of one. */
+      readonly stopped: { readonly messageId: string; readonly why: Undelivered } | null
+    }
   /** An event without an id or a time: it happened, but has no place. */
   | {
       readonly kind: 'signal'

@@ -59,11 +59,13 @@ function wordsOfTemplate(template: Template): string {
     case 'QuickReply':
       return [...own, ...choicesOf(template)].join(' ')
     case 'Carousel':
-      return [...own, ...template.cards.flatMap((card) => [card.title, ...choicesOf(card)])].join(' ')
+      return [...own, ...template.cards.map(wordsOfTemplate)].join(' ')
     case 'TimePicker':
       return [...own, template.location ?? ''].join(' ')
     case 'Response':
-      return [...own, template.action].join(' ')
+      return [...own, template.action, ...template.fields.flatMap(({ label, value }) => [label, value])].join(
+        ' ',
+      )
     case 'ViewResource':
     case 'Unknown':
       return own.join(' ')

@@ -36,6 +36,22 @@ describe('find', () => {
     expect(await store.find(ana, '京東', 10)).toEqual([])
   })
 
+  it('finds what a customer entered in a form', async () => {
+    const store = inMemoryStore()
+    const template = {
+      type: 'Response',
+      title: '',
+      subtitle: null,
+      referenceId: null,
+      action: 'Submit',
+      fields: [{ label: 'Order', value: 'Marigold' }],
+    } as const
+    const upserted = [aMessage({ id: 'm0', body: { kind: 'template', template } })]
+    await store.saveEntries(ana, { upserted, removed: nothingRemoved })
+
+    expect(await store.find(ana, 'order marigold', 10)).toEqual(['m0'])
+  })
+
   it('finds files by name', async () => {
     const store = inMemoryStore()
     await store.saveEntries(ana, { upserted: [anAttachment({ fileName: 'März-Rechnung.pdf' })], removed: [] })

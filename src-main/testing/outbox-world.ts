@@ -1,5 +1,6 @@
 import { ChatId } from '#shared/model.ts'
 import { Outbox } from '../chat/outbox.ts'
+import { PlainWords } from '../chat/plain-words.ts'
 import type { Accepted } from '../participant/participant-api.ts'
 import { ServiceError } from '../participant/service-error.ts'
 import type { OutboxMessage } from '../store/conversation-store.ts'
@@ -20,6 +21,7 @@ export class OutboxWorld {
   /** What the service has, in its order. */
   readonly arrived: string[] = []
   readonly tokens: string[] = []
+  readonly types: string[] = []
   readonly told: string[] = []
   /** The service's memory of client tokens ends here. */
   forgetsTokens = false
@@ -28,6 +30,7 @@ export class OutboxWorld {
   #seq = 0
 
   constructor(restored: readonly OutboxMessage[] = []) {
+    const plainWords = new PlainWords(() => 'another token')
     this.outbox = new Outbox(
       {
         clock: this.clock,
@@ -37,10 +40,12 @@ export class OutboxWorld {
         latestServiceTime: () => -Infinity,
         send: (message, signal) => this.#send(message, signal),
         findSent: ({ content }) => this.#remembered.get(content) ?? null,
+        instead: (message, refusal) => plainWords.instead(message, refusal),
         note: () => undefined,
       },
       {
         queued: ({ content }) => this.told.push(`${content} queued`),
+        replaced: ({ content, contentType }) => this.told.push(`${content} is ${contentType}`),
         leaving: ({ content }) => this.told.push(`${content} leaving`),
         accepted: ({ content }, { serviceId }) => this.told.push(`${content} is ${serviceId}`),
         failed: ({ content }, { code }) => this.told.push(`${content} failed: ${code}`),
@@ -65,8 +70,8 @@ export class OutboxWorld {
     }
   }
 
-  add(content: string): Promise<void> {
-    return this.outbox.add(this.message(content))
+  add(content: string, change: Partial<OutboxMessage> = {}): Promise<void> {
+    return this.outbox.add(this.message(content, change))
   }
 
   /** The transcript is read to its end. */
@@ -75,8 +80,9 @@ export class OutboxWorld {
     this.outbox.readingDone()
   }
 
-  async #send({ clientToken, content }: OutboxMessage, signal: AbortSignal): Promise<Accepted> {
+  async #send({ clientToken, content, contentType }: OutboxMessage, signal: AbortSignal): Promise<Accepted> {
     this.tokens.push(clientToken)
+    this.types.push(contentType)
     const fate = this.fates.shift() ?? 'accept'
     if (fate instanceof ServiceError) throw fate
     if (fate === 'hang') return until(signal)

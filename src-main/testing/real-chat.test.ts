@@ -183,4 +183,28 @@ describe('a guide that the customer is shown', () => {
       lines: ['Your booking', 'Date', 'Action: Next'],
     })
   })
+
+  it.each([true, false])('is described after a restart (start position inclusive: %s)', async (inclusive) => {
+    simulator.set({ startPositionInclusive: inclusive })
+    const chat = await aConnectedChat()
+    chat.contact.show({
+      Id: 'detail',
+      Arn: 'arn:detail',
+      Name: 'Detail',
+      Version: 1,
+      Content: { InputSchema: '{}', Template: '{"Title":"Your booking"}', Actions: [] },
+    })
+    await chat.until((session) => session.entries().some(({ kind }) => kind === 'message'))
+    await chat.session.close()
+    const [stored] = await world.store.loadChats()
+    if (stored === undefined) throw new Error('The chat was not kept.')
+
+    const again = await aRealChat(world, { ...chat.contact.agent, chat: stored })
+    open.push(again)
+    again.session.open()
+    await again.until((session) => session.summary().link.phase === 'live')
+    const guide = again.session.entries().find(({ kind }) => kind === 'message')
+
+    await expect(again.session.describeView(guide?.id ?? '')).resolves.toMatchObject({ name: 'Detail' })
+  })
 })

@@ -23,7 +23,8 @@ export function aServiceMessage(change: Partial<ServiceMessage> & { text?: strin
     isWhole: true,
     chunk: null,
     receipts: [],
-    viewToken: null,
+    undelivered: null,
+    view: null,
     ...rest,
   }
 }

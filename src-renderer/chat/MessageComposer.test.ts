@@ -64,15 +64,6 @@ describe('MessageComposer', () => {
     expect(text()).toBe('')
   })
 
-  it('sends what was formatted as markdown', async () => {
-    open()
-    await type('It is **Saturday**')
-
-    await press('Enter')
-
-    expect(sent()).toMatchObject([{ contentType: 'text/markdown' }])
-  })
-
   it('begins a new line with Shift and Enter, and while an input method composes', async () => {
     open()
     await type('Hello')

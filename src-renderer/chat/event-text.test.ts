@@ -18,6 +18,25 @@ describe('eventText', () => {
     expect(eventText(joined, 'Amara Okafor')).toBe('You joined at 14:00')
     expect(eventText(anEvent({ event: 'idle' }), 'Amara Okafor')).toContain('Amara has been idle')
   })
+
+  it.each([
+    ['idle', true, 'You have been idle since 14:00. The chat may end on its own'],
+    ['idle', false, 'Kim has been idle since 14:00. The chat may end on its own'],
+    ['returned', true, 'You came back at 14:00'],
+    ['returned', false, 'Kim came back at 14:00'],
+    ['auto-disconnected', true, 'You were disconnected at 14:00 after being idle'],
+    ['auto-disconnected', false, 'Kim was disconnected at 14:00 after being idle'],
+  ] as const)('tells of an agent who is %s (own: %s)', (event, own, expected) => {
+    const sender = { role: 'agent', own, name: 'Kim', participantId: 'agent-1' } as const
+
+    expect(eventText(anEvent({ event, sender }), 'Amara Okafor')).toBe(expected)
+  })
+
+  it('takes an idle sign that names nobody for the customer', () => {
+    expect(eventText(anEvent({ event: 'returned', sender: null }), 'Amara Okafor')).toBe(
+      'Amara came back at 14:00',
+    )
+  })
 })
 
 describe('senderName', () => {

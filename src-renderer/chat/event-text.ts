@@ -4,9 +4,24 @@ import { firstName } from '../inbox/row.ts'
 import { timeOfDay } from '../ui/time.ts'
 import { senderName } from './senders.ts'
 
+interface About {
+  readonly who: string
+  readonly has: string
+  readonly was: string
+}
+
+/** The timers of a chat run for agents as well as for customers. One that names nobody is the customer's. */
+function aboutWhom(sender: EventEntry['sender'], customer: string): About {
+  if (sender?.own === true) return { who: 'You', has: 'You have', was: 'You were' }
+  const isCustomer = sender === null || sender.role === 'customer' || sender.role === 'system'
+  const who = isCustomer ? firstName(customer) : senderName(sender, customer)
+  return { who, has: `${who} has`, was: `${who} was` }
+}
+
 /** What happened, as a plain sentence. */
 export function eventText(entry: EventEntry, customer: string): string {
   const name = firstName(customer)
+  const about = aboutWhom(entry.sender, customer)
   const who = entry.sender === null ? 'Someone' : senderName(entry.sender, customer)
   const at = timeOfDay(entry.at)
   switch (entry.event) {
@@ -21,11 +36,11 @@ export function eventText(entry: EventEntry, customer: string): string {
     case 'inactive':
       return `${who} became inactive at ${at}`
     case 'idle':
-      return `${name} has been idle since ${at}. The chat may end on its own`
+      return `${about.has} been idle since ${at}. The chat may end on its own`
     case 'returned':
-      return `${name} came back at ${at}`
+      return `${about.who} came back at ${at}`
     case 'auto-disconnected':
-      return `${name} was disconnected at ${at} after being idle`
+      return `${about.was} disconnected at ${at} after being idle`
     case 'transferred':
       return `The chat was transferred at ${at}`
     case 'transfer-failed':

@@ -3,8 +3,6 @@ export interface JsonLine {
   readonly value: string
 }
 
-const mostLines = 24
-
 /** A JSON message as name and value lines that a person can read, or null when it is not JSON, or too deep to tell. */
 export function jsonLines(text: string): readonly JsonLine[] | null {
   const lines: JsonLine[] = []
@@ -18,12 +16,13 @@ export function jsonLines(text: string): readonly JsonLine[] | null {
 }
 
 function collect(name: string, value: unknown, lines: JsonLine[]): void {
-  if (lines.length >= mostLines) return
   if (typeof value !== 'object' || value === null) {
     lines.push({ name: name === '' ? 'Value' : name, value: spelled(value) })
     return
   }
-  for (const [key, inner] of Object.entries(value)) {
+  const inside = Object.entries(value)
+  if (inside.length === 0) lines.push({ name: name === '' ? 'Value' : name, value: 'empty' })
+  for (const [key, inner] of inside) {
     // Deep enough to read; beyond that the source says it better.
     if (name.split(' › ').length >= 4) lines.push({ name: `${name} › ${key}`, value: JSON.stringify(inner) })
     else collect(name === '' ? key : `${name} › ${key}`, inner, lines)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { h, render, type VNodeChild } from 'vue'
-import { hasFormatting, renderMarkdown, renderPlain, safeAddress } from './markdown.ts'
+import { hasFormatting } from './formatting.ts'
+import { renderMarkdown, renderPlain, safeAddress } from './markdown.ts'
 
 const allowed = new Set('DIV P SPAN STRONG EM CODE PRE BLOCKQUOTE UL OL LI BR HR A'.split(' '))
 const allowedAttributes = new Set(['class', 'href', 'title', 'rel', 'start'])
@@ -110,6 +111,14 @@ describe('renderMarkdown', () => {
     expect(root.querySelector('a')).toBeNull()
   })
 
+  it('makes a bare address a link, once', () => {
+    const root = markdown('**see** https://alder.example/l, or [https://b.example](https://c.example)')
+
+    const links = [...root.querySelectorAll('a')].map((one) => one.getAttribute('href'))
+    expect(links).toEqual(['https://alder.example/l', 'https://c.example/'])
+    expect(root.textContent).toBe('see https://alder.example/l, or https://b.example')
+  })
+
   it('hands a link over instead of following it', () => {
     const opened: string[] = []
     const root = draw(renderMarkdown('[guide](https://alder.example/guide)', (url) => opened.push(url)))
@@ -135,7 +144,7 @@ describe('renderMarkdown', () => {
     ['strong letters', '**a'.repeat(6_000)],
   ])('survives a message of nothing but %s', (_name, text) => {
     const began = performance.now()
-    hasFormatting(text)
+    hasFormatting(text, true)
 
     const root = markdown(text)
 
@@ -161,21 +170,5 @@ describe('renderPlain', () => {
         expect(intruders(root)).toEqual([])
       }),
     )
-  })
-})
-
-describe('hasFormatting', () => {
-  it.each([
-    ['Hello there', false],
-    ['5*3*2 = 30', false],
-    ['snake_case_name', false],
-    ['see https://alder.example', false],
-    ['**bold**', true],
-    ['_soft_', true],
-    ['- one\n- two', true],
-    ['[guide](https://alder.example)', true],
-    ['part `OAK-214`', true],
-  ])('%s: %s', (text, expected) => {
-    expect(hasFormatting(text)).toBe(expected)
   })
 })

@@ -1,8 +1,9 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { h, type VNodeChild } from 'vue'
+import { addressesIn } from './addresses.ts'
 
-type Root = ReturnType<typeof fromMarkdown>
-type Nodes = Root | Root['children'][number]
+export type Root = ReturnType<typeof fromMarkdown>
+export type Nodes = Root | Root['children'][number]
 
 export type OpenLink = (url: string) => void
 
@@ -12,8 +13,8 @@ const markers = /[*_>[\]`<]|[-+.)](?=\s)/gu
 const mostMarkers = 1_000
 /** Lists further in than they would be drawn. */
 const deepList = /^[ \t]{40}[ \t]*(?:[-+*]|\d+[.)])[ \t]/mu
-const deepest = 12
-const linkSchemes = new Set(['https:', 'mailto:'])
+export const deepest = 12
+const linkSchemes = new Set(['https:', 'http:', 'mailto:'])
 
 /**
  * Markdown as vnodes. Only the elements named here can come out, whatever goes in: raw HTML is shown as the text it
@@ -24,10 +25,10 @@ export function renderMarkdown(text: string, openLink: OpenLink): VNodeChild[] {
   const tree = fromMarkdown(text)
   // A fence without content, a picture without a description: the source says more than nothing.
   if (isBlank(tree)) return [h('p', text)]
-  return children(tree, { source: text, depth: 0, openLink })
+  return children(tree, { source: text, depth: 0, isLinked: false, openLink })
 }
 
-function isReadable(text: string): boolean {
+export function isReadable(text: string): boolean {
   if (text.length > longestParsed || deepList.test(text)) return false
   return (text.match(markers)?.length ?? 0) <= mostMarkers
 }
@@ -43,6 +44,8 @@ function isBlank(node: Nodes, depth = 0): boolean {
 interface Scope {
   readonly source: string
   readonly depth: number
+  /** Inside a link there is no other. */
+  readonly isLinked: boolean
   readonly openLink: OpenLink
 }
 
@@ -54,7 +57,7 @@ function children(node: { readonly children: readonly Nodes[] }, scope: Scope): 
 function render(node: Nodes, scope: Scope): VNodeChild {
   switch (node.type) {
     case 'text':
-      return node.value
+      return scope.isLinked ? node.value : withLinks(node.value, scope.openLink)
     case 'paragraph':
       return h('p', children(node, scope))
     case 'heading':
@@ -78,7 +81,7 @@ function render(node: Nodes, scope: Scope): VNodeChild {
     case 'thematicBreak':
       return h('hr')
     case 'link':
-      return link(node.url, children(node, scope), scope.openLink)
+      return link(node.url, children(node, { ...scope, isLinked: true }), scope.openLink)
     case 'image':
     case 'imageReference':
       return node.alt ?? ''
@@ -117,30 +120,11 @@ function sourceOf(node: Nodes, scope: Scope): string {
   return start === undefined || end === undefined ? '' : scope.source.slice(start, end)
 }
 
-const address = /https:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/gu
-
 /** Plain text, with its web addresses as links. */
 export function renderPlain(text: string, openLink: OpenLink): VNodeChild[] {
-  const parts: VNodeChild[] = []
-  let from = 0
-  for (const match of text.matchAll(address)) {
-    parts.push(text.slice(from, match.index), link(match[0], match[0], openLink))
-    from = match.index + match[0].length
-  }
-  parts.push(text.slice(from))
-  return [h('p', parts)]
+  return [h('p', withLinks(text, openLink))]
 }
 
-/** Whether the agent formatted this on purpose; then it is sent as markdown. */
-export function hasFormatting(text: string): boolean {
-  return isReadable(text) && isFormatted(fromMarkdown(text), { source: text, depth: 0 })
-}
-
-function isFormatted(node: Nodes, { source, depth }: Omit<Scope, 'openLink'>): boolean {
-  if (depth > deepest) return false
-  if (node.type === 'strong' || node.type === 'list' || node.type === 'inlineCode') return true
-  if (node.type === 'link') return source[node.position?.start.offset ?? 0] === '['
-  // "5*3*2" is arithmetic, not emphasis.
-  if (node.type === 'emphasis') return !/\w/u.test(source[(node.position?.start.offset ?? 0) - 1] ?? ' ')
-  return 'children' in node && node.children.some((child) => isFormatted(child, { source, depth: depth + 1 }))
+function withLinks(text: string, openLink: OpenLink): VNodeChild[] {
+  return addressesIn(text).map(({ text: part, isAddress }) => (isAddress ? link(part, part, openLink) : part))
 }

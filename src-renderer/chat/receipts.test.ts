@@ -9,6 +9,8 @@ const states: Readonly<Record<string, Delivery>> = {
   s: { state: 'sent', at: noon },
   d: { state: 'delivered', at: noon },
   r: { state: 'read', at: noon + 60_000 },
+  R: { state: 'undelivered', at: noon, why: 'rejected' },
+  B: { state: 'undelivered', at: noon, why: 'broken' },
   F: { state: 'failed', code: 'unreachable', reason: 'Alder UK did not answer after 5 tries.' },
 }
 
@@ -25,6 +27,8 @@ describe('placeReceipts', () => {
     ['', {}],
     ['c', {}],
     ['s', { 0: 'Sent 14:00' }],
+    ['Rs', { 0: "Not delivered: refused by the contact centre's message processing", 1: 'Sent 14:00' }],
+    ['B', { 0: "Not delivered: the contact centre's message processing failed" }],
     ['ss', { 1: 'Sent 14:00' }],
     ['rr', { 1: 'Read 14:01' }],
     ['rds', { 0: 'Read 14:01', 1: 'Delivered 14:00', 2: 'Sent 14:00' }],

@@ -1,4 +1,5 @@
 import type { Delivery, Entry } from '#shared/entry.ts'
+import { undeliveredReason } from '#shared/undelivered.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 import { timeOfDay } from '../ui/time.ts'
 
@@ -20,6 +21,12 @@ export function placeReceipts(entries: readonly Entry[]): ReadonlyMap<string, Re
     const { delivery } = entry
     if (delivery.state === 'failed') {
       notes.set(entry.id, { icon: 'alert', tone: 'bad', text: `Not sent. ${delivery.reason}` })
+    } else if (delivery.state === 'undelivered') {
+      notes.set(entry.id, {
+        icon: 'alert',
+        tone: 'bad',
+        text: `Not delivered: ${undeliveredReason(delivery)}`,
+      })
     } else if (rank[delivery.state] > reached) {
       reached = rank[delivery.state]
       notes.set(entry.id, noteOf(delivery, queued))
@@ -32,7 +39,10 @@ function stateOf(entry: Entry): Delivery['state'] | null {
   return entry.kind === 'message' ? (entry.delivery?.state ?? null) : null
 }
 
-function noteOf(delivery: Exclude<Delivery, { state: 'failed' }>, queued: number): ReceiptNote {
+function noteOf(
+  delivery: Exclude<Delivery, { state: 'failed' | 'undelivered' }>,
+  queued: number,
+): ReceiptNote {
   switch (delivery.state) {
     case 'queued': {
       const text = queued === 1 ? 'Queued' : `${queued} queued, sent in this order`

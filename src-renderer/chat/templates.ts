@@ -1,23 +1,36 @@
 import type { Entry, MessageEntry } from '#shared/entry.ts'
-import type { Choice, Template } from '#shared/template.ts'
+import type { Template } from '#shared/template.ts'
+import { isSlotSaid } from './slots.ts'
 
-/** The customer answers a list with a plain message that repeats the choice. */
+/** What the customer chose, found in what they said next. */
 export interface Answer {
+  /** The title of a choice, or the time of a slot as a number in text. */
   readonly title: string
+  /** Of the card of a carousel; null where the answer does not say or there is only one list. */
+  readonly card: string | null
   readonly at: number
+}
+
+interface Option {
+  readonly title: string
+  readonly isSaid: (text: string) => boolean
+  readonly card: string | null
 }
 
 export function findAnswers(entries: readonly Entry[]): ReadonlyMap<string, Answer> {
   const answers = new Map<string, Answer>()
-  let open: { id: string; titles: ReadonlySet<string> } | null = null
+  let open: { id: string; options: readonly Option[] } | null = null
   for (const entry of entries) {
     if (entry.kind !== 'message') continue
     const template = templateOf(entry)
-    const titles = template === null ? [] : choicesOf(template).map(({ title }) => title)
-    if (titles.length > 0) open = { id: entry.id, titles: new Set(titles) }
+    const options = template === null ? [] : optionsOf(template)
+    if (options.length > 0) open = { id: entry.id, options }
     else if (open !== null && entry.sender.role === 'customer') {
-      const text = entry.body.kind === 'text' ? entry.body.text.trim() : ''
-      if (open.titles.has(text)) answers.set(open.id, { title: text, at: entry.at })
+      const { text, card } = saidIn(entry)
+      const chosen = open.options.find(
+        (option) => option.isSaid(text) && (card === null || card === option.card),
+      )
+      if (chosen !== undefined) answers.set(open.id, { title: chosen.title, card, at: entry.at })
       open = null
     }
   }
@@ -38,15 +51,32 @@ export function replacedLists(entries: readonly Entry[]): ReadonlySet<string> {
   return replaced
 }
 
-export function choicesOf(template: Template): readonly Choice[] {
+/** The words of an answer, and which card of a carousel they are about. */
+function saidIn({ body }: MessageEntry): { readonly text: string; readonly card: string | null } {
+  if (body.kind === 'text') return { text: body.text.trim(), card: null }
+  const choice =
+    body.kind === 'template' && body.template.type === 'Response' ? body.template.fields[0] : undefined
+  return choice === undefined ? { text: '', card: null } : { text: choice.value, card: choice.label || null }
+}
+
+function optionsOf(template: Template): readonly Option[] {
   switch (template.type) {
     case 'ListPicker':
     case 'Panel':
     case 'QuickReply':
-      return template.choices
+      return template.choices.map(({ title }) => ({
+        title,
+        isSaid: (text) => text === title.trim(),
+        card: template.title,
+      }))
     case 'Carousel':
-      return template.cards.flatMap((card) => card.choices)
+      return template.cards.flatMap(optionsOf)
     case 'TimePicker':
+      return template.slots.map(({ at }) => ({
+        title: String(at),
+        isSaid: (text) => isSlotSaid(text, at, template.zoneOffset),
+        card: template.title,
+      }))
     case 'ViewResource':
     case 'Response':
     case 'Unknown':

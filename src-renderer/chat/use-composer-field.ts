@@ -11,6 +11,23 @@ export interface ComposerField {
   readonly handleKey: (event: KeyboardEvent) => void
 }
 
+/** Digits by their place: with Shift they write other characters, another on each keyboard. */
+function formatOf(event: KeyboardEvent): Format | null {
+  if (!isControl(event) || event.altKey) return null
+  if (event.shiftKey) return shifted.get(event.code) ?? null
+  return plain.get(event.key.toLowerCase()) ?? null
+}
+
+const plain = new Map<string, Format>([
+  ['b', 'bold'],
+  ['i', 'italic'],
+  ['l', 'link'],
+])
+const shifted = new Map<string, Format>([
+  ['Digit7', 'list-ordered'],
+  ['Digit8', 'list'],
+])
+
 /** What keys and buttons do to the text: formats, quick responses, sending. */
 export function useComposerField(options: {
   readonly field: () => HTMLTextAreaElement | null
@@ -19,8 +36,9 @@ export function useComposerField(options: {
   readonly chat: () => Chat
   readonly sendsWithEnter: () => boolean
   readonly send: () => Promise<void>
+  readonly formatted: () => void
 }): ComposerField {
-  const { field, text, quick, chat, sendsWithEnter, send } = options
+  const { field, text, quick, chat, sendsWithEnter, send, formatted } = options
 
   async function replaceText(next: string, start: number, end: number): Promise<void> {
     text.value = next
@@ -33,6 +51,7 @@ export function useComposerField(options: {
   async function format(kind: Format): Promise<void> {
     const { selectionStart: start = 0, selectionEnd: end = 0 } = field() ?? {}
     const next = applyFormat({ text: text.value, start, end }, kind)
+    formatted()
     await replaceText(next.text, next.start, next.end)
   }
 
@@ -65,8 +84,9 @@ export function useComposerField(options: {
   }
 
   function handleFormatKey(event: KeyboardEvent): boolean {
-    if (!isControl(event) || (event.key !== 'b' && event.key !== 'i')) return false
-    void format(event.key === 'b' ? 'bold' : 'italic')
+    const wanted = formatOf(event)
+    if (wanted === null) return false
+    void format(wanted)
     return true
   }
 

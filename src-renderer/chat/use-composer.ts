@@ -7,7 +7,7 @@ import { isDown } from '../inbox/waiting.ts'
 import { useClock } from '../stores/clock.ts'
 import { quietly } from '../stores/notices.ts'
 import { useWorkspace } from '../stores/workspace.ts'
-import { hasFormatting } from './markdown.ts'
+import { hasFormatting } from './formatting.ts'
 import { splitText } from './split-text.ts'
 
 const saveDraftAfter = 400
@@ -26,6 +26,8 @@ export interface Composer {
   readonly isQueueing: ComputedRef<boolean>
   readonly send: () => Promise<void>
   readonly split: () => void
+  /** The agent asked for formatting in this text. */
+  readonly markFormatted: () => void
 }
 
 /** The text of one chat on its way: kept as a draft, and kept again whenever sending fails. */
@@ -70,20 +72,24 @@ export function useComposer(chat: () => Chat): Composer {
     isDraftSaved.value = false
     window.clearTimeout(saveTimer)
     saveTimer = window.setTimeout(() => void saveDraft(), saveDraftAfter)
+    if (whole() === '' && !isSending.value) workspace.formatted.delete(chatId)
     if (!isSending.value) reportTyping()
   })
 
   async function send(): Promise<void> {
     if (!canSend.value) return
     const sent = text.value.trim()
+    const isAsked = workspace.formatted.has(chatId)
     isSending.value = true
     failure.value = null
     text.value = rest.value
     rest.value = ''
+    if (text.value === '') workspace.formatted.delete(chatId)
     try {
-      const contentType = hasFormatting(sent) ? 'text/markdown' : 'text/plain'
+      const contentType = hasFormatting(sent, isAsked) ? 'text/markdown' : 'text/plain'
       await request('chat.send', { chatId, text: sent, contentType })
     } catch (error) {
+      if (isAsked) markFormatted()
       text.value = [sent, text.value].filter((part) => part !== '').join('\n')
       if (!(error instanceof DeskError)) throw error
       failure.value = error.failure.message
@@ -99,9 +105,13 @@ export function useComposer(chat: () => Chat): Composer {
     text.value = first
   }
 
+  function markFormatted(): void {
+    workspace.formatted.add(chatId)
+  }
+
   onScopeDispose(() => {
     if (saveTimer !== undefined) void saveDraft()
   })
 
-  return { text, rest, failure, isDraftSaved, length, over, canSend, isQueueing, send, split }
+  return { text, rest, failure, isDraftSaved, length, over, canSend, isQueueing, send, split, markFormatted }
 }

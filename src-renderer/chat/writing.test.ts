@@ -21,10 +21,26 @@ describe('applyFormat', () => {
     ['bold', 'a [big] table', 'a **[big]** table'],
     ['bold', 'a **[big]** table', 'a [big] table'],
     ['italic', 'a [] table', 'a _[]_ table'],
+    ['bold', 'a [big ]table', 'a **[big]** table'],
+    ['bold', 'a [**big**] table', 'a [big] table'],
+    ['italic', 'a[ big ]table', 'a _[big]_ table'],
+    ['list', '[- two\n- three]', 'two\nthree[]'],
+    ['list', '[1. two\n2. three]', '- two\n- three[]'],
+    ['list-ordered', '[1. two]', 'two[]'],
     ['list', 'first\n[two\nthree]', 'first\n- two\n- three[]'],
     ['list-ordered', '[two\nthree]', '1. two\n2. three[]'],
   ])('%s turns "%s" into "%s"', (format, before, after) => {
     expect(mark(applyFormat(select(before), format))).toBe(after)
+  })
+
+  it('makes a link plain words again', () => {
+    const text = 'see [the guide](https://a.example) now'
+
+    expect(applyFormat({ text, start: 24, end: 26 }, 'link')).toEqual({
+      text: 'see the guide now',
+      start: 4,
+      end: 13,
+    })
   })
 
   it('makes a link whose address is selected, to be typed over', () => {

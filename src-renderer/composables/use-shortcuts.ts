@@ -38,6 +38,8 @@ export function useShortcuts(): void {
   }
 
   function handle(event: KeyboardEvent): void {
+    // Where the focus is, keys may mean something else.
+    if (event.defaultPrevented) return
     const action = findAction(event)
     if (action === undefined) return
     event.preventDefault()

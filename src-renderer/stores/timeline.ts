@@ -21,7 +21,15 @@ export function applyToEntries(entries: readonly Entry[], change: TimelineChange
   return isOrdered(next) ? next : next.sort(compareEntries)
 }
 
-const deliveryRank = { failed: 0, queued: 0, sending: 1, sent: 2, delivered: 3, read: 4 } as const
+const deliveryRank = {
+  failed: 0,
+  queued: 0,
+  sending: 1,
+  sent: 2,
+  undelivered: 3,
+  delivered: 4,
+  read: 5,
+} as const
 
 /**
  * A change can reach the page before the answer to the request that opened the timeline, and be older or newer than

@@ -8,6 +8,7 @@ export type Dialog =
   | { readonly kind: 'sign-out' }
   | { readonly kind: 'export'; readonly chatId: ChatId }
   | { readonly kind: 'end-chat'; readonly chatId: ChatId }
+  | { readonly kind: 'link'; readonly url: string }
   | {
       readonly kind: 'picture'
       readonly chatId: ChatId
@@ -35,6 +36,8 @@ export const useWorkspace = defineStore('workspace', () => {
   /** Rises when the composer should take the focus. */
   const composerCalls = ref(0)
   const drafts = shallowReactive(new Map<ChatId, string>())
+  /** Drafts in which the agent asked for formatting, with a button or a key. */
+  const formatted = new Set<ChatId>()
   const copied = shallowRef<{ chatId: ChatId; customer: string; text: string } | null>(null)
   const known = new Set<ChatId>()
 
@@ -121,6 +124,7 @@ export const useWorkspace = defineStore('workspace', () => {
     isFinding,
     composerCalls,
     drafts,
+    formatted,
     copied,
     show,
     showSettings,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { AttachmentFile, Entry, MessageBody, Sender } from '../entry.ts'
 import { eventNames } from '../entry.ts'
-import type { Choice, ListLike, Template } from '../template.ts'
+import type { Choice, ListLike, Template, TimePicker } from '../template.ts'
 import { hostileId, hostileText, hostileUrl, longText } from './hostile-parts.ts'
 
 const sender: fc.Arbitrary<Sender> = fc.record({
@@ -27,17 +27,28 @@ const list: fc.Arbitrary<ListLike> = fc.record({
   choices: fc.array(choice, { maxLength: 3 }),
 })
 const slot = fc.record({ at: fc.integer({ min: 0, max: 2 ** 42 }), minutes: fc.option(fc.integer()) })
+const timePicker: fc.Arbitrary<TimePicker> = fc.record({
+  type: fc.constant('TimePicker' as const),
+  ...heading,
+  location: fc.option(hostileText),
+  slots: fc.array(slot, { maxLength: 3 }),
+  zoneOffset: fc.option(fc.integer({ min: -840, max: 840 })),
+})
 const template: fc.Arbitrary<Template> = fc.oneof(
   list,
+  timePicker,
   fc.record({
-    type: fc.constant('TimePicker' as const),
+    type: fc.constant('Carousel' as const),
     ...heading,
-    location: fc.option(hostileText),
-    slots: fc.array(slot, { maxLength: 3 }),
+    cards: fc.array(fc.oneof(list, timePicker), { maxLength: 2 }),
   }),
-  fc.record({ type: fc.constant('Carousel' as const), ...heading, cards: fc.array(list, { maxLength: 2 }) }),
   fc.record({ type: fc.constant('ViewResource' as const), ...heading, viewId: fc.option(hostileText) }),
-  fc.record({ type: fc.constant('Response' as const), ...heading, action: hostileText }),
+  fc.record({
+    type: fc.constant('Response' as const),
+    ...heading,
+    action: hostileText,
+    fields: fc.array(fc.record({ label: hostileText, value: hostileText }), { maxLength: 3 }),
+  }),
   fc.record({ type: fc.constant('Unknown' as const), ...heading, templateType: hostileText }),
 )
 const body: fc.Arbitrary<MessageBody> = fc.oneof(

@@ -14,6 +14,7 @@ const maxBodyBytes = 64 * 1024 * 1024
 
 const OfferBody = z.strictObject({ seconds: z.number().min(0).optional() })
 const EndBody = z.strictObject({ by: z.enum(['customer', 'agent', 'system']).optional() })
+const ShowBody = ViewSpec.extend({ viewData: z.record(z.string(), z.unknown()).optional() })
 const VerdictBody = z.strictObject({ attachmentId: z.string(), status: z.enum(['APPROVED', 'REJECTED']) })
 const PlayBody = z.strictObject({
   story: z.string(),
@@ -64,8 +65,10 @@ function contactRoute(contact: ContactHandle, { route, given, query }: Command):
       const { bytesBase64, ...file } = AttachSpec.parse(given)
       return created(contact.attach({ ...file, bytes: Buffer.from(bytesBase64, 'base64') }))
     }
-    case 'POST contacts/:id/view':
-      return created(contact.show(ViewSpec.parse(given)))
+    case 'POST contacts/:id/view': {
+      const { viewData, ...view } = ShowBody.parse(given)
+      return created(contact.show(view, { data: viewData }))
+    }
     case 'POST contacts/:id/verdict': {
       const { attachmentId, status } = VerdictBody.parse(given)
       contact.judge(attachmentId, status)

@@ -6,7 +6,7 @@ import { contentTypes } from '../room/content-types.ts'
 import type { ContactSpec } from '../simulator.ts'
 import type { Arrival } from '../stories/catalogue.ts'
 import { Customer } from './customer.ts'
-import type { Script, Turn } from './script.ts'
+import type { Guide, Script } from './script.ts'
 
 export type PlayOptions = Readonly<{
   /** The same seed makes the same pauses, choices and files. Default: the simulator's. */
@@ -99,11 +99,19 @@ function earlierChat(script: Script, { clock, admit }: Pick<Stage, 'clock' | 'ad
   return contact.contactId
 }
 
-function speak(contact: ContactHandle, turn: NonNullable<Script['before']>[number] | Turn, at: number): void {
+type Said = NonNullable<Script['before']>[number] | Script['prelude'][number]
+
+function speak(contact: ContactHandle, turn: Said, at: number): void {
+  if (isGuide(turn)) {
+    contact.show(turn.guide, { data: turn.data, at })
+    return
+  }
   const role = { bot: 'SYSTEM', customer: 'CUSTOMER', agent: 'AGENT' } as const
   const contentType = 'contentType' in turn ? turn.contentType : undefined
   contact.say(turn.text, { role: role[turn.from], at, ...(contentType !== undefined && { contentType }) })
 }
+
+const isGuide = (turn: Said): turn is Guide => 'guide' in turn
 
 /** A customer nobody takes is offered again a few times, then goes. */
 function offerUntilTaken(contact: ContactHandle, { clock, offers }: Stage, pauseMs: number): Stop {

@@ -1,3 +1,5 @@
+import type { ViewSpec } from '../service/view-shelf.ts'
+
 export type Language = 'en' | 'es' | 'de'
 
 /** A file the customer can produce: a photo (PNG), a document (PDF) or notes (plain text). */
@@ -15,6 +17,9 @@ export type Reaction = Readonly<{ when: RegExp; then: readonly Step[]; andLeaves
 
 export type Turn = Readonly<{ from: 'bot' | 'customer'; text: string; contentType?: string }>
 
+/** A step-by-step guide the bot shows, and what fills its places. */
+export type Guide = Readonly<{ from: 'bot'; guide: ViewSpec; data: Readonly<Record<string, unknown>> }>
+
 /** One customer: who they are, what happened before the agent came, and how they answer. */
 export type Script = Readonly<{
   name: string
@@ -23,7 +28,7 @@ export type Script = Readonly<{
   queue: string
   attributes: Readonly<Record<string, string>>
   /** The conversation before the agent, oldest first. */
-  prelude: readonly Turn[]
+  prelude: readonly (Turn | Guide)[]
   /** An earlier chat of the same customer, as the agent wrote it too. */
   before?: readonly (Turn | Readonly<{ from: 'agent'; text: string }>)[]
   opening: readonly Step[]

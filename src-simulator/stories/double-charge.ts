@@ -1,5 +1,5 @@
 import type { Script } from '../customers/script.ts'
-import { bot, customer, quickReply } from './templates.ts'
+import { bot, customer, filledIn, guide, quickReply, typedInGuide } from './templates.ts'
 
 /** Charged twice for one sofa; the bank statement shows it. In Spanish. */
 export const doubleCharge: Script = {
@@ -23,6 +23,14 @@ export const doubleCharge: Script = {
       choices: [{ title: 'Tarjeta' }, { title: 'Transferencia' }, { title: 'A plazos' }],
     }),
     customer('Tarjeta'),
+    guide('pago-duplicado', {
+      title: 'Pago duplicado',
+      facts: { Pedido: 'AH-198330', Importe: '849,00 €', Fecha: '3 de marzo' },
+      note: 'Indique la fecha del segundo cargo y cómo prefiere que le avisemos.',
+      action: 'Enviar',
+    }),
+    filledIn('Enviar', { 'Fecha del segundo cargo': '4 de marzo', 'Avisar por': 'correo' }),
+    typedInGuide('los dos cargos salen con el mismo concepto'),
     bot('Gracias. Le paso con una persona del equipo de facturación.'),
   ],
   opening: [

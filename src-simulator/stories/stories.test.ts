@@ -141,6 +141,16 @@ describe('a customer', () => {
   })
 })
 
+it('a customer is shown a guide with their own data in it, and answers there', async () => {
+  const { contact } = await play('double-charge')
+  const contents = contact.truth().transcript.flatMap(({ Content }) => Content ?? [])
+
+  const shown = contents.find((content) => content.includes('ViewResource') && content.includes('viewData'))
+
+  expect(shown).toContain('"viewData":{"Facts":[{"Label":"Pedido","Value":"AH-198330"}')
+  expect(contents).toEqual(expect.arrayContaining([expect.stringContaining('"action":"Enviar"')]))
+})
+
 describe('the catalogue', () => {
   it('has customers in three languages', () => {
     expect(new Set(scripts.map((script) => script.language))).toEqual(new Set(['en', 'es', 'de']))

@@ -1,4 +1,4 @@
-import type { Turn } from '../customers/script.ts'
+import type { Guide, Turn } from '../customers/script.ts'
 import { contentTypes } from '../room/content-types.ts'
 
 type Choice = Readonly<{ title: string; subtitle?: string; url?: string }>
@@ -26,6 +26,45 @@ export const timePicker = (
       timeslots: card.days.map((date) => ({ date, duration: 7200 })),
     },
   })
+
+/** A step-by-step guide: attributes to read, and a form whose answers come back with the action. */
+export const guide = (
+  id: string,
+  page: Readonly<{ title: string; facts: Readonly<Record<string, string>>; note: string; action: string }>,
+): Guide => ({
+  from: 'bot',
+  guide: {
+    Id: id,
+    Arn: `arn:aws:connect:eu-west-2:123456789012:instance/alder/view/${id}`,
+    Name: page.title,
+    Version: 1,
+    Content: {
+      InputSchema: JSON.stringify({ type: 'object', properties: { Facts: {}, Note: {} } }),
+      Template: JSON.stringify({
+        Head: { Configuration: { Layout: { Columns: ['12'] } } },
+        Body: [
+          { _id: 'facts', Type: 'AttributeBar', Props: { Attributes: '$.Facts' }, Content: [] },
+          { _id: 'note', Type: 'TextBlock', Props: {}, Content: ['$.Note'] },
+        ],
+      }),
+      Actions: [page.action],
+    },
+  },
+  data: {
+    Facts: Object.entries(page.facts).map(([Label, Value]) => ({ Label, Value })),
+    Note: page.note,
+  },
+})
+
+/** What the customer entered in a guide. */
+export const filledIn = (action: string, data: Readonly<Record<string, string>>): Turn => ({
+  from: 'customer',
+  text: JSON.stringify({ version: '1.0', templateType: 'ViewResource', action, data }),
+  contentType: contentTypes.interactiveResponse,
+})
+
+/** Typed while a guide was open. */
+export const typedInGuide = (content: string): Turn => filledIn(' ', { content })
 
 export const carousel = (id: string, title: string, cards: readonly Card[]): Turn =>
   interactive('Carousel', id, {

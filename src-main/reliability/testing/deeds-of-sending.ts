@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Delivery, Entry } from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
+import { undeliveredReason } from '#shared/undelivered.ts'
 import type { Upload } from '#shared/model.ts'
 import type { Begun, Standing } from './deeds.ts'
 import { surely } from './eventually.ts'
@@ -38,6 +39,8 @@ function standingOf(delivery: Delivery | null): Standing {
     case 'delivered':
     case 'read':
       return { isOver: true, state: 'sent', reads: pageWords.sent.words }
+    case 'undelivered':
+      return { isOver: true, state: 'undelivered', reads: `Not delivered: ${undeliveredReason(delivery)}` }
     case 'failed':
       return { isOver: true, state: 'failed', reads: `${pageWords.notSent.words} ${delivery.reason}` }
     default:

@@ -15,17 +15,3 @@ const kinds = {
 export function templateKind(template: Template): { readonly name: string; readonly icon: IconName } {
   return kinds[template.type]
 }
-
-const slotTime = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-
-export function slotText(slot: { readonly at: number; readonly minutes: number | null }): string {
-  const at = slotTime.format(slot.at)
-  return slot.minutes === null ? at : `${at}, ${slot.minutes} min`
-}
