@@ -1,5 +1,4 @@
 import type { Entry } from '#shared/entry.ts'
-import type { EndReason } from '#shared/link.ts'
 import type { Accepted } from '../participant/participant-api.ts'
 import type { ParticipantLine } from '../participant/participant-line.ts'
 import type { JournaledUpload, OutboxMessage } from '../store/conversation-store.ts'
@@ -8,10 +7,9 @@ import { createBackoff } from './backoff.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { ChatRecord } from './chat-record.ts'
 import type { Stop } from './clock.ts'
+import { Departure } from './departure.ts'
 import { Guides } from './guides.ts'
 import { Incoming } from './incoming.ts'
-import { LastWords } from './last-words.ts'
-import { leave } from './leave.ts'
 import type { LinkState } from './link.ts'
 import { restoredLink } from './link.ts'
 import { LinkDriver } from './link-driver.ts'
@@ -43,14 +41,12 @@ export class ChatEngine {
   readonly receipts: Receipts
   readonly typing: Typing
   readonly guides: Guides
+  readonly departure: Departure
   isActive = false
-  /** We asked to leave: should the chat end before the answer comes, that is why. */
-  #isLeaving = false
   readonly #ports: ChatPorts
   readonly #start: ChatStart
   readonly #backoff: Backoff
   readonly #incoming: Incoming
-  readonly #lastWords: LastWords
   readonly #voice: OwnVoice
   #stopSleepWatch: Stop | null = null
 
@@ -89,7 +85,7 @@ export class ChatEngine {
       accepted: (serviceId) => this.#incoming.expectEcho(serviceId),
       proofNeeded: () => this.#incoming.read(),
     })
-    this.#lastWords = new LastWords(ports.clock, (reason) => this.#doubt(reason))
+    this.departure = this.#createDeparture()
     this.#incoming = this.#createIncoming()
     this.driver = this.#createDriver()
     this.#restore(stock)
@@ -104,19 +100,6 @@ export class ChatEngine {
     if (this.isEnded) return
     this.#stopSleepWatch = watchSleep(this.#ports.clock, () => this.driver.dispatch({ kind: 'resumed' }))
     this.driver.dispatch({ kind: 'start' })
-  }
-
-  /** Rejects when the service may still count us in. */
-  async leave(): Promise<void> {
-    const { clock, newId } = this.#ports
-    const disconnect = (clientToken: string) => this.line.calls.disconnect(clientToken)
-    this.#isLeaving = true
-    try {
-      await leave({ clock, backoff: this.#backoff, newId, disconnect, isOut: () => this.isEnded })
-      this.driver.dispatch({ kind: 'ended', reason: 'left' })
-    } finally {
-      this.#isLeaving = false
-    }
   }
 
   async close(): Promise<void> {
@@ -199,28 +182,30 @@ export class ChatEngine {
       { record, typing, receipts, voice, guides, outbox, calls: this.line.calls, backoff: this.#backoff },
       {
         caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
-        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason: this.#isLeaving ? 'left' : reason }),
-        doubted: (reason) => {
-          // A new dial would miss the end of the chat that follows.
-          if (!this.#isLeaving) this.#lastWords.heard(reason)
-        },
+        ended: (reason) => this.departure.ended(reason),
+        doubted: (reason) => this.departure.doubted(reason),
+      },
+    )
+  }
+
+  #createDeparture(): Departure {
+    const { clock, newId } = this.#ports
+    const disconnect = (clientToken: string) => this.line.calls.disconnect(clientToken)
+    return new Departure(
+      { clock, newId, backoff: this.#backoff, disconnect, isOut: () => this.isEnded },
+      {
+        ended: (reason) => this.driver.dispatch({ kind: 'ended', reason }),
+        doubted: (reason) => this.driver.dispatch({ kind: 'doubted', reason }),
       },
     )
   }
 
   #createDriver(): LinkDriver {
     const { clock, note } = this.#ports
-    const line = {
-      dial: () => {
-        this.#voice.dialling()
-        this.line.dial()
-      },
-      hangUp: () => this.line.hangUp(),
-      probe: (within: number) => this.line.probe(within),
-    }
     return new LinkDriver(
-      { clock, note, backoff: this.#backoff, line },
+      { clock, note, backoff: this.#backoff, line: this.line },
       {
+        dialling: () => this.#voice.dialling(),
         cut: () => this.#cut(),
         catchUp: () => {
           this.#incoming.start()
@@ -240,14 +225,8 @@ export class ChatEngine {
     this.record.touch()
   }
 
-  /** Who is told to have left without having asked for it was put out. */
-  #doubt(reason: EndReason): void {
-    const isPutOut = reason === 'left' && !this.#isLeaving
-    this.driver.dispatch({ kind: 'doubted', reason: isPutOut ? 'rejected' : reason })
-  }
-
   #cut(): void {
-    this.#lastWords.forget()
+    this.departure.forget()
     this.#incoming.stop()
     this.outgoing.outbox.shut()
     this.uploads.shut()

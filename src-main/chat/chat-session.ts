@@ -117,7 +117,7 @@ export class ChatSession {
   async end({ insist = false }: { insist?: boolean } = {}): Promise<void> {
     this.#requireLive()
     if (!insist) await Promise.all([this.#engine.outgoing.drained(), this.#engine.uploads.drained()])
-    await this.#engine.leave()
+    await this.#engine.departure.leave()
   }
 
   /** Where a file can be fetched from for a short while. */

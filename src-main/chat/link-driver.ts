@@ -15,6 +15,7 @@ export interface LinkDriverPorts {
 }
 
 export interface LinkDriverEvents {
+  dialling(): void
   /** A new socket is subscribed: read what was missed before it. */
   catchUp(): void
   /** Nothing under way can be trusted to arrive any more. */
@@ -69,6 +70,7 @@ export class LinkDriver {
       case 'dial':
         this.#stopTimers()
         this.#events.cut()
+        this.#events.dialling()
         return this.#ports.line.dial()
       case 'hang-up':
         this.#stopTimers()

@@ -9,6 +9,7 @@ import { acknowledged, asOwn, entryFrom, entryUpdated } from './entry-merge.ts'
 import { ownIdIn, referenceOf, toldBy } from './entry-facts.ts'
 import { FilePlaces } from './file-places.ts'
 import { OrderedEntries } from './ordered-entries.ts'
+import { keepPageOrder } from './page-order.ts'
 
 /** Where items come from decides where they go among others of the same millisecond. */
 export type Source =
@@ -86,7 +87,7 @@ export class Transcript {
       const entry = this.#mergeOne(item, isOlder)
       if (entry !== null) added.push(entry)
     }
-    if (source !== 'socket') this.#keepPageOrder(items)
+    if (source !== 'socket') keepPageOrder(this.#entries, items)
     return isOlder ? added.reverse() : added
   }
 
@@ -215,29 +216,6 @@ export class Transcript {
   #noteReference(entry: Entry): void {
     const reference = referenceOf(entry)
     if (reference !== null) this.#byReference.set(reference, entry.id)
-  }
-
-  /** Items of one millisecond stand as the service's transcript has them, whatever order they arrived in. */
-  #keepPageOrder(items: readonly PlacedItem[]): void {
-    for (let start = 0; start < items.length;) {
-      const at = items[start]?.at
-      let end = start + 1
-      while (end < items.length && items[end]?.at === at) end += 1
-      if (end - start > 1) this.#orderTies(items.slice(start, end))
-      start = end
-    }
-  }
-
-  #orderTies(items: readonly PlacedItem[]): void {
-    const entries = [...new Set(items.flatMap((item) => this.#entries.byServiceId(item.serviceId) ?? []))]
-    const seqs = entries.map((entry) => entry.seq).sort((a, b) => a - b)
-    const misplaced = entries.flatMap((entry, index) => {
-      const seq = seqs[index] ?? entry.seq
-      return entry.seq === seq ? [] : [{ ...entry, seq }]
-    })
-    // Taken out first: two entries must never claim one place.
-    for (const entry of misplaced) this.#entries.lift(entry.id)
-    for (const entry of misplaced) this.#entries.put(entry)
   }
 
   #markUpTo(last: MessageEntry, receipt: Receipt): void {

@@ -55,14 +55,17 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
   return { ...common, tone: 'due', icon: 'offline', title, detail: keepWriting }
 }
 
-/** The line is up, but what was missed while it was down could not be read for a while now. */
+/** The line is up, but what was missed while it was down has not been read yet. */
 function unreadBanner({ chatId, customer, link }: Chat, now: number): Banner | null {
-  if (link.phase !== 'catching-up' || now - link.since <= vouchFor) return null
+  if (link.phase !== 'catching-up') return null
+  const isOverdue = now - link.since > vouchFor
   return {
     id: `unread-${chatId}`,
-    tone: 'bad',
-    icon: 'alert',
-    title: `Parley can't confirm new messages from ${customer}.`,
+    tone: isOverdue ? 'bad' : 'due',
+    icon: isOverdue ? 'alert' : 'offline',
+    title: isOverdue
+      ? `Parley can't confirm new messages from ${customer}.`
+      : `Reading what ${customer} wrote meanwhile.`,
     detail: 'What was missed has not been read yet. What you write is still sent.',
     retryAt: null,
     action: null,

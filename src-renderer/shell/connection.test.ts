@@ -91,7 +91,10 @@ describe('connectionBanners', () => {
   it('says that the chat in front cannot be read although its line is up', () => {
     const unread = aChat({ chatId: 'unread', customer: 'Leila', link: { phase: 'catching-up', since: noon } })
 
-    expect(banners([up, unread], unread, noon + 20_000)).toEqual([])
+    expect(banners([up, unread], unread, noon + 4000)).toEqual([])
+    expect(banners([up, unread], unread, noon + 20_000)).toMatchObject([
+      { tone: 'due', title: 'Reading what Leila wrote meanwhile.' },
+    ])
     expect(banners([up, unread], up, noon + 20_001)).toEqual([])
     expect(banners([up, unread], unread, noon + 20_001)).toMatchObject([
       { tone: 'bad', title: "Parley can't confirm new messages from Leila." },

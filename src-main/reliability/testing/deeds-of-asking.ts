@@ -60,7 +60,7 @@ export async function fetchingFile(stage: Stage): Promise<Begun> {
     pictures: { put: () => '', holds: () => false },
     copies: new AttachmentCopies({
       clock: systemClock,
-      shelf: new MemoryShelf(0),
+      shelf: new MemoryShelf(1024),
       download: ({ url, maxBytes }) =>
         download({ url, maxBytes, agents: stage.chats.wiring.agents(stage.chats.instance) }),
     }),

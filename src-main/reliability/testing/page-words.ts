@@ -24,5 +24,5 @@ export const pageWords = {
   ended: { words: 'Chat ended', file: 'chat/EndedBar.vue' },
   youEnded: { words: 'You ended the chat', file: 'chat/EndedBar.vue' },
   notEnded: { words: 'was not ended.', file: 'shell/EndChatDialog.vue' },
-  notSaved: { words: 'was not saved.', file: 'chat/use-attachment.ts' },
+  notSaved: { words: 'was not saved.', file: 'stores/files.ts' },
 } as const satisfies Record<string, { readonly words: string; readonly file: string }>

@@ -37,7 +37,7 @@ export function judge(contact: ContactHandle, { entries, typed, isShutOut = fals
   const sent = own.map(({ Content }) => Content ?? '')
   const sentOnce = new Set(sent)
   return {
-    lost: reachable.filter(({ Id }) => !known.has(Id)).length,
+    lost: reachable.filter((item) => !known.has(item.Id) && !isJudgedCard(item, entries)).length,
     twice: shown.length - known.size,
     misordered:
       outOfPlace(
@@ -57,6 +57,17 @@ export function judge(contact: ContactHandle, { entries, typed, isShutOut = fals
 
 export function isSpotless(verdict: Verdict): boolean {
   return Object.values(verdict).every((count) => count === 0)
+}
+
+/** A verdict that came as an item of its own is shown on the card of its file. */
+function isJudgedCard({ Attachments = [] }: Truth[number], entries: readonly Entry[]): boolean {
+  const files = entries.flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
+  return (
+    Attachments.length > 0 &&
+    Attachments.every(({ AttachmentId, Status }) =>
+      files.some((file) => file.attachmentId === AttachmentId && wireStatus(file.status) === Status),
+    )
+  )
 }
 
 const kept: ReadonlySet<string> = new Set(['joined', 'left', 'ended', 'transferred'])
