@@ -59,6 +59,15 @@ export function isSpotless(verdict: Verdict): boolean {
   return Object.values(verdict).every((count) => count === 0)
 }
 
+/** Of one file there may be several items; the newest has the last word. */
+function lastVerdict(
+  { AttachmentId, Status }: NonNullable<Truth[number]['Attachments']>[number],
+  truth: ReadonlyMap<string, Truth[number]>,
+): string {
+  const files = [...truth.values()].flatMap(({ Attachments = [] }) => Attachments)
+  return files.findLast((file) => file.AttachmentId === AttachmentId)?.Status ?? Status
+}
+
 /** A verdict that came as an item of its own is shown on the card of its file. */
 function isJudgedCard({ Attachments = [] }: Truth[number], entries: readonly Entry[]): boolean {
   const files = entries.flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
@@ -87,7 +96,7 @@ function isTrue(entry: Entry, truth: ReadonlyMap<string, Truth[number]>, sent: R
   if (item === undefined || item.AbsoluteTime !== new Date(entry.at).toISOString()) return false
   if (item.ParticipantRole !== undefined && entry.sender?.role !== voiceOf(item)) return false
   if (entry.kind === 'attachment') {
-    const wanted = item.Attachments?.map(({ AttachmentId, Status }) => `${AttachmentId} ${Status}`)
+    const wanted = item.Attachments?.map((file) => `${file.AttachmentId} ${lastVerdict(file, truth)}`)
     const files = entry.files.map(({ attachmentId, status }) => `${attachmentId} ${wireStatus(status)}`)
     return String(wanted) === String(files)
   }
