@@ -20,6 +20,8 @@ interface Line {
 }
 
 const chats = 10
+/** What waits at the end goes out at the instance's rate. */
+const settleWithin = 180_000
 const faults: readonly FaultSpec[] = [
   { kind: 'drop-sockets' },
   { kind: 'refuse-connections', durationMs: 2_000 },
@@ -51,7 +53,12 @@ const minutes = Number(values.minutes)
 const random = seededRandom(Number(values.seed))
 const profile = await mkdtemp(path.join(tmpdir(), 'parley-soak-'))
 const simulator = await startSimulator()
-const driver = await Driver.start([`--user-data-dir=${profile}`, `--endpoint=${simulator.endpoint}`])
+const driver = await Driver.start([
+  `--user-data-dir=${profile}`,
+  `--endpoint=${simulator.endpoint}`,
+  // Without a keychain the database lies in memory, and every message with its index.
+  '--password-store=gnome-libsecret',
+])
 try {
   const lines = await joinAll(simulator, driver)
   const memory = await load(lines)
@@ -106,7 +113,7 @@ async function type(line: Line, text: string): Promise<void> {
 /** With the faults gone everything must come right by itself. */
 async function settle(lines: readonly Line[]): Promise<Verdict> {
   simulator.faults.clear()
-  const until = Date.now() + 90_000
+  const until = Date.now() + settleWithin
   let verdict = await judgeAll(lines)
   while (!isSpotless(verdict) && Date.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, 1_000))

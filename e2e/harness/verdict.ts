@@ -7,6 +7,8 @@ export interface Verdict {
   readonly lost: number
   readonly duplicated: number
   readonly misordered: number
+  /** Shown with other words than the service has, or as waiting although the service has it. */
+  readonly untrue: number
   /** Messages the service applied more than once. */
   readonly appliedTwice: number
   /** Messages an agent typed that the service does not have. */
@@ -18,6 +20,7 @@ export const spotless: Verdict = {
   lost: 0,
   duplicated: 0,
   misordered: 0,
+  untrue: 0,
   appliedTwice: 0,
   unsent: 0,
 }
@@ -39,6 +42,7 @@ export function judge(
   )
   const delivered = own.map(({ Content }) => Content ?? '')
   const wanted = new Set(typed)
+  const words = new Map(transcript.map(({ Id, Content }) => [Id, Content]))
   return {
     shown: ids.length,
     lost: truth.filter((id) => !known.has(id)).length,
@@ -52,6 +56,7 @@ export function judge(
         typed.filter((text) => delivered.includes(text)),
         delivered.filter((text) => wanted.has(text)),
       ),
+    untrue: entries.filter((entry) => !isTrue(entry, words, delivered)).length,
     appliedTwice:
       Object.values(clientTokens).filter((times) => times !== 1).length +
       delivered.length -
@@ -60,12 +65,23 @@ export function judge(
   }
 }
 
+function isTrue(
+  { serviceId, text, delivery }: ShownEntry,
+  words: ReadonlyMap<string, string | undefined>,
+  delivered: readonly string[],
+): boolean {
+  if (serviceId === null) return delivery === null || !delivered.includes(text)
+  const said = words.get(serviceId)
+  return said === undefined || said === text
+}
+
 export function add(a: Verdict, b: Verdict): Verdict {
   return {
     shown: a.shown + b.shown,
     lost: a.lost + b.lost,
     duplicated: a.duplicated + b.duplicated,
     misordered: a.misordered + b.misordered,
+    untrue: a.untrue + b.untrue,
     appliedTwice: a.appliedTwice + b.appliedTwice,
     unsent: a.unsent + b.unsent,
   }

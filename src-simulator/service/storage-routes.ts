@@ -9,6 +9,8 @@ import { safeSubset } from './request-log.ts'
 
 /** The share of an upload that `storage-cut` lets through. */
 const cutAt = 0.6
+/** How long a file waits under the `slow` fault when it does not say. */
+const slowMs = 2000
 
 /** The bucket: takes PUTs exactly as they were signed, gives GETs until they expire. */
 export async function answerStorage(
@@ -45,6 +47,8 @@ async function produce(world: World, request: IncomingMessage, attempt: Attempt)
     await untilReleased(world, { fault: hanging, caller: request })
     return cut
   }
+  const slow = faults.take('slow', named)
+  if (slow) await new Promise<void>((resolve) => world.clock.after(slow.durationMs ?? slowMs, resolve))
   const failing = faults.take('http-error', named)
   if (failing) {
     request.resume()
