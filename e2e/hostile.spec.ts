@@ -113,7 +113,9 @@ async function readThrough(desk: Console, customer: string): Promise<readonly st
         for (const { name, value } of element.attributes) {
           if (/^on|^srcdoc$|^srcset$|^action$/.test(name)) found.add(`${name}=${value}`)
           if (name === 'src' && !value.startsWith('app://')) found.add(`src=${value}`)
-          if (name === 'href' && !/^(https|mailto):/.test(value)) found.add(`href=${value}`)
+          // A link loads nothing: where it leads is asked about before the system's browser opens it.
+          const isLink = element.tagName === 'A' && /^(https?|mailto):/.test(value)
+          if (name === 'href' && !isLink) found.add(`href=${value}`)
         }
       }
     }
