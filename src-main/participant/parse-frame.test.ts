@@ -37,7 +37,7 @@ describe('a frame', () => {
     expect(parseFrame(aFrame(aRawItem({ Content: 'x'.repeat(2_000_000) })))).toEqual({ kind: 'junk' })
   })
 
-  it('never throws', () => {
+  it('never throws', { timeout: 120_000 }, () => {
     const topic = fc.constantFrom('aws/chat', 'aws/subscribe', 'aws/ping', 'aws/heartbeat', '__proto__')
     const frames = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -238,7 +238,7 @@ const hostileItems = fc.record(
   { requiredKeys: [] },
 )
 
-it('makes something sound of whatever it is given', () => {
+it('makes something sound of whatever it is given', { timeout: 120_000 }, () => {
   const property = fc.property(fc.oneof(hostileItems, fc.anything()), (raw) => {
     const item = parseItem(raw)
     if (item?.kind === 'message') MessageBody.parse(item.body)
