@@ -163,9 +163,10 @@ export class Outbox {
       this.#flight = { parcel, abort: new AbortController() }
       const trouble = await this.#ports.store.enqueue(message).then(() => null, failureOf)
       this.#flight = null
-      if (parcel.isFailed) return
+      const place = this.#parcels.indexOf(parcel)
+      if (parcel.isFailed || place < 0) return
       if (trouble === null) {
-        this.#parcels[this.#parcels.indexOf(parcel)] = newParcel(message, parcel.floor)
+        this.#parcels[place] = newParcel(message, parcel.floor)
         this.#events.replaced(message)
       } else this.#fail(parcel, trouble)
     }
