@@ -50,11 +50,11 @@ try {
       `kill ${String(kill)} of ${String(kills)}: ${isSpotless(verdict) ? 'whole' : JSON.stringify(verdict)}`,
     )
   }
-  const doubleCompletions = lines
-    .flatMap(({ contact }) => contact.truth().attachments)
-    .filter(({ completes }) => completes > 1).length
-  const files = lines.flatMap(({ contact }) => contact.truth().attachments)
-  const filesLost = filesSent - files.filter(({ status }) => status === 'APPROVED').length
+  // Completing again under the same token is how a kill in between is made good; two files would not be.
+  const items = lines.flatMap(({ contact }) => contact.truth().transcript)
+  const arrived = items.flatMap(({ Attachments = [] }) => Attachments.map(({ AttachmentId }) => AttachmentId))
+  const filesTwice = arrived.length - Math.min(filesSent, new Set(arrived).size)
+  const filesLost = Math.max(0, filesSent - new Set(arrived).size)
   console.table({
     kills,
     seed: Number(values.seed),
@@ -62,10 +62,10 @@ try {
     ...sum,
     filesSent,
     filesLost,
-    doubleCompletions,
+    filesTwice,
     stuckUploads,
   })
-  process.exitCode = failures + filesLost + doubleCompletions + stuckUploads === 0 ? 0 : 1
+  process.exitCode = failures + filesLost + filesTwice + stuckUploads === 0 ? 0 : 1
 } finally {
   process.kill(driver.processId, 'SIGKILL')
   await simulator.close()
