@@ -22,6 +22,8 @@ interface Line {
 
 const chats = 3
 const settleWithin = 30_000
+/** The end of a conversation that surely fits the window. */
+const mostOnScreen = 5
 
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
@@ -37,6 +39,7 @@ let sum = spotless
 let failures = 0
 let stuckUploads = 0
 let filesSent = 0
+let notDrawn = 0
 try {
   const lines = await joinAll()
   for (let kill = 1; kill <= kills; kill += 1) {
@@ -44,6 +47,7 @@ try {
     driver = await start()
     const verdict = await settle(lines)
     stuckUploads += await countStuckUploads()
+    if (!(await isDrawn(pick(random, lines)))) notDrawn += 1
     sum = add(spotless, verdict)
     if (!isSpotless(verdict)) failures += 1
     console.log(
@@ -64,8 +68,9 @@ try {
     filesLost,
     filesTwice,
     stuckUploads,
+    notDrawn,
   })
-  process.exitCode = failures + filesLost + filesTwice + stuckUploads === 0 ? 0 : 1
+  process.exitCode = failures + notDrawn + filesLost + filesTwice + stuckUploads === 0 ? 0 : 1
 } finally {
   process.kill(driver.processId, 'SIGKILL')
   await simulator.close()
@@ -147,6 +152,23 @@ async function judgeAll(lines: readonly Line[]): Promise<Verdict> {
     verdict = add(verdict, judge(contact, await driver.entries(chatId), typed))
   }
   return verdict
+}
+
+/** What the agent sees ends as the conversation does. */
+async function isDrawn({ contact }: Line): Promise<boolean> {
+  const { page } = driver
+  const said = contact.truth().transcript.filter(({ Type }) => Type === 'MESSAGE')
+  const last = said.slice(-mostOnScreen).map(({ Content = '' }) => Content)
+  await page.getByRole('list', { name: 'Inbox' }).getByRole('button', { name: contact.customerName }).click()
+  const log = page.getByRole('log', { name: contact.customerName })
+  const until = Date.now() + settleWithin
+  while (Date.now() < until) {
+    const drawn = await log.innerText().catch(() => '')
+    const places = last.map((text) => drawn.indexOf(text))
+    if (places.every((place, index) => place > (places[index - 1] ?? -1))) return true
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return false
 }
 
 /** After a restart an upload goes on or has failed in words; none may hang. */

@@ -34,6 +34,7 @@ export function usePicture(
   let tries = 0
   let breaks = 0
   let later: ReturnType<typeof setTimeout> | undefined
+  let isGone = false
 
   /** `dead`: the address that did not work. The same again means that the picture itself is no good. */
   async function load(dead: string | null = null): Promise<void> {
@@ -52,7 +53,7 @@ export function usePicture(
   function wait(): void {
     const delay = tryAgainAfter[tries]
     tries += 1
-    if (delay !== undefined) later = setTimeout(() => void load(), delay)
+    if (delay !== undefined && !isGone) later = setTimeout(() => void load(), delay)
   }
 
   function broke(): void {
@@ -68,7 +69,10 @@ export function usePicture(
   }
 
   watch([isWanted, () => chat()?.link.phase === 'live'], () => void load(), { immediate: true })
-  onScopeDispose(() => clearTimeout(later))
+  onScopeDispose(() => {
+    isGone = true
+    clearTimeout(later)
+  })
 
   return { url, broke, shown }
 }

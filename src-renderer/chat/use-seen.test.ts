@@ -96,6 +96,15 @@ describe('useSeen', () => {
     expect(seen()).toHaveLength(1)
   })
 
+  it('says nothing once the conversation has left the screen', () => {
+    pane.unmount()
+
+    look()
+
+    expect(seen()).toEqual([])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('says nothing of an empty screen', () => {
     visible = null
 

@@ -11,6 +11,7 @@ const settleAfter = 150
 export function useSeen(chat: () => Chat, lastVisible: () => SaidRow | null): { readonly check: () => void } {
   const inbox = useInbox()
   let timer: number | undefined
+  let isGone = false
   let reported: { id: string; at: number; seq: number } | null = null
 
   function report(): void {
@@ -26,6 +27,8 @@ export function useSeen(chat: () => Chat, lastVisible: () => SaidRow | null): { 
   }
 
   function check(): void {
+    // What was drawn last may still ask when the conversation has left the screen.
+    if (isGone) return
     window.clearTimeout(timer)
     timer = window.setTimeout(report, settleAfter)
   }
@@ -35,6 +38,7 @@ export function useSeen(chat: () => Chat, lastVisible: () => SaidRow | null): { 
     document.addEventListener('visibilitychange', check)
   })
   onBeforeUnmount(() => {
+    isGone = true
     window.clearTimeout(timer)
     window.removeEventListener('focus', check)
     document.removeEventListener('visibilitychange', check)
