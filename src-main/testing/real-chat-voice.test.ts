@@ -2,53 +2,32 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Simulator } from '#simulator/simulator.ts'
-import { startSimulator } from '#simulator/simulator.ts'
-import type { RealChat, RealWorld } from './real-chat.ts'
-import { aRealChat, aRealWorld } from './real-chat.ts'
+import type { RealChat } from './real-chat.ts'
+import { aRealChat } from './real-chat.ts'
+import { RealDesk, textsOf } from './real-desk.ts'
 
-let simulator: Simulator
-let world: RealWorld
-const open: RealChat[] = []
+let desk: RealDesk
 
 beforeEach(async () => {
-  simulator = await startSimulator()
-  world = aRealWorld(simulator.endpoint)
+  desk = await RealDesk.start()
 })
 
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(({ session }) => session.close()))
-  await simulator.close()
-})
-
-async function aConnectedChat() {
-  const contact = simulator.contact({ customerName: 'Ana' })
-  const chat = await aRealChat(world, contact.agent)
-  open.push(chat)
-  chat.session.open()
-  await chat.until((session) => session.summary().link.phase === 'live')
-  return { contact, ...chat }
-}
-
-const texts = (chat: RealChat) =>
-  chat.session
-    .entries()
-    .flatMap((entry) => (entry.kind === 'message' && 'text' in entry.body ? [entry.body.text] : []))
+afterEach(() => desk.close())
 
 /** The other one has joined first. */
 async function aChatBesideAnotherAgent() {
-  const contact = simulator.contact({ customerName: 'Ana' })
+  const contact = desk.simulator.contact({ customerName: 'Ana' })
   const { participantToken } = contact.agent
   contact.event({ contentType: 'application/vnd.amazonaws.connect.event.participant.joined' })
-  const chat = await aRealChat(world, { participantToken })
-  open.push(chat)
+  const chat = await aRealChat(desk.world, { participantToken })
+  desk.keep(chat)
   chat.session.open()
   await chat.until((session) => session.summary().link.phase === 'live' && session.entries().length === 3)
   return { contact, ...chat }
 }
 
 it('an agent who ends the chat sees its end in the log', async () => {
-  const chat = await aConnectedChat()
+  const chat = await desk.connectedChat()
 
   await chat.session.end()
   await chat.until((session) => session.summary().link.phase === 'ended')
@@ -61,9 +40,9 @@ it('an agent who ends the chat sees its end in the log', async () => {
 
 describe('what an agent writes', () => {
   it('sends formatted words as plain ones where nothing else is taken, and remembers', async () => {
-    const contact = simulator.contact({ customerName: 'Ana', supportedContentTypes: ['text/plain'] })
-    const chat = await aRealChat(world, contact.agent)
-    open.push(chat)
+    const contact = desk.simulator.contact({ customerName: 'Ana', supportedContentTypes: ['text/plain'] })
+    const chat = await aRealChat(desk.world, contact.agent)
+    desk.keep(chat)
     chat.session.open()
 
     await chat.session.send({ text: '**Wait**, please', contentType: 'text/markdown' })
@@ -76,16 +55,16 @@ describe('what an agent writes', () => {
       .truth()
       .transcript.flatMap(({ Type, Content }) => (Type === 'MESSAGE' ? [Content] : []))
     expect(said).toEqual(['**Wait**, please', 'This is **new**', 'And **this**'])
-    expect(texts(chat)).toEqual(said)
-    expect(simulator.requests({ operation: 'SendMessage' })).toHaveLength(5)
+    expect(textsOf(chat)).toEqual(said)
+    expect(desk.simulator.requests({ operation: 'SendMessage' })).toHaveLength(5)
   })
 
   it.each([
     ['rejects', 'rejected'],
     ['fails', 'broken'],
   ] as const)('is told when the message processing %s what the agent wrote', async (position, why) => {
-    simulator.set({ messageProcessing: position })
-    const chat = await aConnectedChat()
+    desk.simulator.set({ messageProcessing: position })
+    const chat = await desk.connectedChat()
 
     await chat.session.send({ text: 'A bad word.', contentType: 'text/plain' })
 
@@ -105,9 +84,9 @@ describe('which participant we are', () => {
       )
 
   it('is known as soon as the chat is read', async () => {
-    const { participantToken } = simulator.contact({ customerName: 'Ana' }).agent
-    const chat = await aRealChat(world, { participantToken })
-    open.push(chat)
+    const { participantToken } = desk.simulator.contact({ customerName: 'Ana' }).agent
+    const chat = await aRealChat(desk.world, { participantToken })
+    desk.keep(chat)
     chat.session.open()
 
     await chat.until(() => events(chat).includes(true))

@@ -2,74 +2,53 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Simulator } from '#simulator/simulator.ts'
-import { startSimulator } from '#simulator/simulator.ts'
-import type { RealChat, RealWorld } from './real-chat.ts'
-import { aRealChat, aRealWorld } from './real-chat.ts'
+import type { RealChat } from './real-chat.ts'
+import { aRealChat } from './real-chat.ts'
+import { RealDesk, textsOf } from './real-desk.ts'
 
-let simulator: Simulator
-let world: RealWorld
-const open: RealChat[] = []
+let desk: RealDesk
 
 beforeEach(async () => {
-  simulator = await startSimulator()
-  world = aRealWorld(simulator.endpoint)
+  desk = await RealDesk.start()
 })
 
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(({ session }) => session.close()))
-  await simulator.close()
-})
-
-async function aConnectedChat() {
-  const contact = simulator.contact({ customerName: 'Ana' })
-  const chat = await aRealChat(world, contact.agent)
-  open.push(chat)
-  chat.session.open()
-  await chat.until((session) => session.summary().link.phase === 'live')
-  return { contact, ...chat }
-}
-
-const texts = (chat: RealChat) =>
-  chat.session
-    .entries()
-    .flatMap((entry) => (entry.kind === 'message' && 'text' in entry.body ? [entry.body.text] : []))
+afterEach(() => desk.close())
 
 describe('a chat on real connections', () => {
   it('shows what the customer says', async () => {
-    const chat = await aConnectedChat()
+    const chat = await desk.connectedChat()
 
     chat.contact.say('Where is my order?')
 
-    await chat.until(() => texts(chat).includes('Where is my order?'))
+    await chat.until(() => textsOf(chat).includes('Where is my order?'))
     expect(chat.session.summary()).toMatchObject({ customer: 'Ana', unread: 1 })
   })
 
   it('delivers a reply once and shows it once', async () => {
-    const chat = await aConnectedChat()
+    const chat = await desk.connectedChat()
 
     await chat.session.send({ text: 'On its way.', contentType: 'text/plain' })
 
     await chat.until((session) => session.summary().outbox.waiting === 0)
-    expect(texts(chat)).toEqual(['On its way.'])
+    expect(textsOf(chat)).toEqual(['On its way.'])
     expect(Object.values(chat.contact.truth().clientTokens)).toEqual([1])
   })
 
   it('reads what was said while its sockets were down', async () => {
-    const chat = await aConnectedChat()
-    simulator.faults.add({ kind: 'refuse-connections', durationMs: 500 })
-    simulator.faults.add({ kind: 'drop-sockets' })
+    const chat = await desk.connectedChat()
+    desk.simulator.faults.add({ kind: 'refuse-connections', durationMs: 500 })
+    desk.simulator.faults.add({ kind: 'drop-sockets' })
     const said = chat.contact.sayAll(Array.from({ length: 250 }, (_, index) => `Message ${index}`))
 
     await chat.until(
-      (session) => session.summary().link.phase === 'live' && texts(chat).length === said.length,
+      (session) => session.summary().link.phase === 'live' && textsOf(chat).length === said.length,
     )
 
-    expect(texts(chat)).toEqual(Array.from({ length: 250 }, (_, index) => `Message ${index}`))
+    expect(textsOf(chat)).toEqual(Array.from({ length: 250 }, (_, index) => `Message ${index}`))
   })
 
   it('ends when the customer leaves', async () => {
-    const chat = await aConnectedChat()
+    const chat = await desk.connectedChat()
 
     chat.contact.end()
 
@@ -80,19 +59,19 @@ describe('a chat on real connections', () => {
 
 describe('chats that share a socket', () => {
   it("never show each other's customers", async () => {
-    simulator.set({ sharedAgentSocket: true })
-    const ana = await aConnectedChat()
-    const ben = await aConnectedChat()
+    desk.simulator.set({ sharedAgentSocket: true })
+    const ana = await desk.connectedChat()
+    const ben = await desk.connectedChat()
 
     ana.contact.say('I am Ana.')
     ben.contact.say('I am Ben.')
 
-    await ana.until(() => texts(ana).length > 0)
-    await ben.until(() => texts(ben).length > 0)
+    await ana.until(() => textsOf(ana).length > 0)
+    await ben.until(() => textsOf(ben).length > 0)
     await ana.session.send({ text: 'Hello Ana.', contentType: 'text/plain' })
     await ana.until((session) => session.summary().outbox.waiting === 0)
-    expect(texts(ana)).toEqual(['I am Ana.', 'Hello Ana.'])
-    expect(texts(ben)).toEqual(['I am Ben.'])
+    expect(textsOf(ana)).toEqual(['I am Ana.', 'Hello Ana.'])
+    expect(textsOf(ben)).toEqual(['I am Ben.'])
   })
 })
 
@@ -115,7 +94,7 @@ describe('a file of the agent', () => {
     chat.session.entries().flatMap((entry) => (entry.kind === 'attachment' ? entry.files : []))
 
   it('arrives on the other side byte by byte, and knows its size here', async () => {
-    const chat = await aConnectedChat()
+    const chat = await desk.connectedChat()
     const { uploadId } = await aStagedFile(chat)
 
     await chat.session.uploads.send([uploadId])
@@ -129,8 +108,8 @@ describe('a file of the agent', () => {
   it.each(['storage-403', 'storage-cut'] as const)(
     'is sent again at a fresh address after %s',
     async (kind) => {
-      const chat = await aConnectedChat()
-      simulator.faults.add({ kind, count: 1 })
+      const chat = await desk.connectedChat()
+      desk.simulator.faults.add({ kind, count: 1 })
       const { uploadId } = await aStagedFile(chat)
 
       await chat.session.uploads.send([uploadId])
@@ -142,8 +121,8 @@ describe('a file of the agent', () => {
   )
 
   it('that the scan rejects is told to the agent', async () => {
-    const chat = await aConnectedChat()
-    simulator.faults.add({ kind: 'reject-attachments', count: 1 })
+    const chat = await desk.connectedChat()
+    desk.simulator.faults.add({ kind: 'reject-attachments', count: 1 })
     const { uploadId } = await aStagedFile(chat)
 
     await chat.session.uploads.send([uploadId])
@@ -153,8 +132,8 @@ describe('a file of the agent', () => {
   })
 
   it('is completed once although the answer got lost', async () => {
-    const chat = await aConnectedChat()
-    simulator.faults.add({ kind: 'lose-response', operation: 'CompleteAttachmentUpload' })
+    const chat = await desk.connectedChat()
+    desk.simulator.faults.add({ kind: 'lose-response', operation: 'CompleteAttachmentUpload' })
     const { uploadId } = await aStagedFile(chat)
 
     await chat.session.uploads.send([uploadId])
@@ -166,7 +145,7 @@ describe('a file of the agent', () => {
 
 describe('a guide that the customer is shown', () => {
   it('is described to the agent in lines', async () => {
-    const chat = await aConnectedChat()
+    const chat = await desk.connectedChat()
     const template = JSON.stringify({ Body: [{ Title: 'Your booking' }, { Label: 'Date' }] })
     chat.contact.show({
       Id: 'detail',
@@ -185,8 +164,8 @@ describe('a guide that the customer is shown', () => {
   })
 
   it.each([true, false])('is described after a restart (start position inclusive: %s)', async (inclusive) => {
-    simulator.set({ startPositionInclusive: inclusive })
-    const chat = await aConnectedChat()
+    desk.simulator.set({ startPositionInclusive: inclusive })
+    const chat = await desk.connectedChat()
     chat.contact.show({
       Id: 'detail',
       Arn: 'arn:detail',
@@ -196,11 +175,11 @@ describe('a guide that the customer is shown', () => {
     })
     await chat.until((session) => session.entries().some(({ kind }) => kind === 'message'))
     await chat.session.close()
-    const [stored] = await world.store.loadChats()
+    const [stored] = await desk.world.store.loadChats()
     if (stored === undefined) throw new Error('The chat was not kept.')
 
-    const again = await aRealChat(world, { ...chat.contact.agent, chat: stored })
-    open.push(again)
+    const again = await aRealChat(desk.world, { ...chat.contact.agent, chat: stored })
+    desk.keep(again)
     again.session.open()
     await again.until((session) => session.summary().link.phase === 'live')
     const guide = again.session.entries().find(({ kind }) => kind === 'message')
