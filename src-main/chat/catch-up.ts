@@ -5,6 +5,7 @@ import type { Place, ReadingOutcome } from './backfill.ts'
 import { readMissed } from './backfill.ts'
 import type { Clock, Stop } from './clock.ts'
 import type { Note } from './note.ts'
+import { pause } from './pause.ts'
 import type { Cursor } from './trail.ts'
 import type { Source } from './transcript.ts'
 
@@ -99,7 +100,7 @@ export class CatchUp {
     const { signal } = (this.#reading = new AbortController())
     const first = await this.#run(signal)
     if (first.outcome === 'refused') {
-      await this.#pause(refusedAgainIn, signal)
+      await pause(this.#ports.clock, refusedAgainIn, signal)
       await this.#run(signal)
     }
     return !signal.aborted
@@ -160,16 +161,6 @@ export class CatchUp {
     this.#stopTimer = this.#ports.clock.after(delay, () => {
       this.#stopTimer = null
       if (this.#reading === null) void this.#read()
-    })
-  }
-
-  #pause(delay: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const stop = this.#ports.clock.after(delay, resolve)
-      signal.addEventListener('abort', () => {
-        stop()
-        resolve()
-      })
     })
   }
 

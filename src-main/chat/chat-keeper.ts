@@ -4,6 +4,7 @@ import type { Failure } from '#shared/failure.ts'
 import type { ChatId } from '#shared/model.ts'
 import type { ConversationStore, EntryChange, StoredChat } from '../store/conversation-store.ts'
 import type { Clock, Stop } from './clock.ts'
+import { pause } from './pause.ts'
 import { failureOf } from './trouble.ts'
 
 export interface KeeperPorts {
@@ -63,7 +64,7 @@ export class ChatKeeper {
     while (!this.#isClosed) {
       await this.flush()
       if (this.#isWritten) return true
-      await new Promise<void>((resolve) => this.#ports.clock.after(tryAgainIn, resolve))
+      await pause(this.#ports.clock, tryAgainIn)
     }
     return false
   }

@@ -1,5 +1,6 @@
 import type { Backoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
+import { pause } from './pause.ts'
 import { failureOf, willPass } from './trouble.ts'
 
 export interface LeavePorts {
@@ -30,6 +31,6 @@ export async function leave({ clock, backoff, newId, disconnect, isOut }: LeaveP
       const isSpent = attempt >= mostTries || clock.now() - startedAt >= longest
       if (isSpent || !willPass(failure)) throw error
     }
-    await new Promise<void>((resolve) => clock.after(backoff(attempt), resolve))
+    await pause(clock, backoff(attempt))
   }
 }

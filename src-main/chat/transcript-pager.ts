@@ -1,6 +1,7 @@
 import type { LineCalls, ReadPage } from '../participant/participant-line.ts'
 import type { Backoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
+import { pause } from './pause.ts'
 import { failureOf, willPass } from './trouble.ts'
 
 export interface PagerPorts {
@@ -47,7 +48,7 @@ export class TranscriptPager {
         return this.#guarded(page)
       } catch (error) {
         if (this.#signal.aborted || !willPass(failureOf(error))) throw error
-        await this.#pause(this.#ports.backoff(attempt))
+        await pause(this.#ports.clock, this.#ports.backoff(attempt), this.#signal)
       }
     }
   }
@@ -57,17 +58,5 @@ export class TranscriptPager {
     const isStuck = page.nextToken !== null && page.nextToken === this.#lastToken
     this.#lastToken = page.nextToken
     return isStuck ? { ...page, nextToken: null } : page
-  }
-
-  #pause(delay: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        stop()
-        this.#signal.removeEventListener('abort', done)
-        resolve()
-      }
-      const stop = this.#ports.clock.after(delay, done)
-      this.#signal.addEventListener('abort', done)
-    })
   }
 }
