@@ -47,7 +47,7 @@ try {
     driver = await start()
     const verdict = await settle(lines)
     stuckUploads += await countStuckUploads()
-    if (!(await isDrawn(pick(random, lines)))) notDrawn += 1
+    for (const line of await openFirst(lines)) if (!(await isDrawn(line))) notDrawn += 1
     sum = add(spotless, verdict)
     if (!isSpotless(verdict)) failures += 1
     console.log(
@@ -107,6 +107,14 @@ async function burden(lines: readonly Line[], milliseconds: number): Promise<voi
   await Promise.all(open)
   await driver.close()
   simulator.faults.clear()
+  // The next start finds something to catch up with, and is not quick to get it.
+  for (const { contact } of lines) contact.say(`Said while closed ${String(random())}`)
+  simulator.faults.add({
+    kind: 'slow',
+    operation: 'GetTranscript',
+    durationMs: random() * 2_000,
+    count: chats,
+  })
 }
 
 async function type(line: Line, text: string): Promise<void> {
@@ -154,6 +162,13 @@ async function judgeAll(lines: readonly Line[]): Promise<Verdict> {
   return verdict
 }
 
+/** The conversation that came back on screen is looked at before a click opens another anew. */
+async function openFirst(lines: readonly Line[]): Promise<readonly Line[]> {
+  const name = await driver.page.getByRole('log').first().getAttribute('aria-label')
+  const isOpen = ({ contact }: Line): boolean => name?.endsWith(contact.customerName) === true
+  return [...lines.filter(isOpen), ...lines.filter((line) => !isOpen(line))]
+}
+
 /** What the agent sees ends as the conversation does. */
 async function isDrawn({ contact }: Line): Promise<boolean> {
   const { page } = driver
@@ -168,6 +183,7 @@ async function isDrawn({ contact }: Line): Promise<boolean> {
     if (places.every((place, index) => place > (places[index - 1] ?? -1))) return true
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+  console.log(`not drawn for ${contact.customerName}`, { last, drawn: await log.innerText().catch(String) })
   return false
 }
 

@@ -83,7 +83,10 @@ export class Driver {
     return snapshot.chats
   }
 
-  /** Everything the app shows of a chat, oldest first, read the way the page reads it while scrolling. */
+  /**
+   * Everything the app shows of a chat, oldest first, read the way the page reads it while scrolling. It stays watched:
+   * to unwatch it would deafen the page, should it be looking at the same chat.
+   */
   async entries(chatId: string): Promise<readonly ShownEntry[]> {
     let page = (await this.request('timeline.watch', { chatId })) as TimelinePage
     let all = [...page.entries]
@@ -92,7 +95,6 @@ export class Driver {
       if (page.entries.length === 0) break
       all = [...page.entries, ...all]
     }
-    await this.request('timeline.unwatch', { chatId })
     return all.filter(({ kind }) => kind === 'message' || kind === 'attachment').map(shown)
   }
 

@@ -27,8 +27,8 @@ interface Back {
 }
 
 export interface Reading {
-  /** Something before this service time may have been read or judged meanwhile. */
-  hasLooseEnds(before: number): boolean
+  /** Something up to this service time may have been read or judged meanwhile. */
+  hasLooseEnds(upTo: number): boolean
   /** What was read, oldest first within one page. */
   page(items: readonly ServiceItem[], source: Source): void
   reached(place: Place): void

@@ -18,7 +18,7 @@ export interface CatchUpPorts {
 
 export interface CatchUpEvents {
   began(): void
-  hasLooseEnds(before: number): boolean
+  hasLooseEnds(upTo: number): boolean
   page(items: readonly ServiceItem[], source: Source): void
   recentDone(at: number | null): void
   /** Everything up to here was read; the next reading starts from `cursor`. */
@@ -126,7 +126,7 @@ export class CatchUp {
     this.#events.began()
     this.#beginHistory()
     const reading = {
-      hasLooseEnds: (before: number) => this.#events.hasLooseEnds(before),
+      hasLooseEnds: (upTo: number) => this.#events.hasLooseEnds(upTo),
       page: (items: readonly ServiceItem[], source: Source) => this.#events.page(items, source),
       recentDone: (at: number | null) => this.#events.recentDone(at),
       reached: (place: Place) => {

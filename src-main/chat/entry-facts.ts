@@ -22,9 +22,9 @@ export function ownIdIn(entries: readonly Entry[]): string | null {
 
 const lookedBack = 100
 
-/** Something before this service time may still change: a file being scanned, an own message not read yet. */
-export function hasLooseEnds(entries: readonly Entry[], before: number): boolean {
-  return entries.slice(-lookedBack).some((entry) => entry.at < before && isLoose(entry))
+/** Something up to this service time may still change: a file being scanned, an own message not read yet. */
+export function hasLooseEnds(entries: readonly Entry[], upTo: number): boolean {
+  return entries.slice(-lookedBack).some((entry) => entry.at <= upTo && isLoose(entry))
 }
 
 function isLoose(entry: Entry): boolean {

@@ -141,7 +141,7 @@ export class Incoming {
       { calls, clock, note, backoff },
       {
         began: () => outbox.readingBegan(),
-        hasLooseEnds: (before) => hasLooseEnds(record.transcript.entries, before),
+        hasLooseEnds: (upTo) => hasLooseEnds(record.transcript.entries, upTo),
         page: (items, source) => this.#intake.take(items, source),
         recentDone: (at) => {
           this.#intake.outageOver()

@@ -5,27 +5,40 @@ import { anOpenOutbox, OutboxWorld } from '../testing/outbox-world.ts'
 const minute = 60_000
 
 describe('a try of unknown outcome', () => {
-  const sentLongAgo = async () => {
+  const sentWithoutAnAnswer = async () => {
     const world = await anOpenOutbox('lose-answer')
     world.forgetsTokens = true
     await world.add('one')
     await world.clock.advance(0)
-    world.outbox.shut()
-    await world.clock.advance(2 * minute)
-    world.outbox.open()
-    await world.clock.advance(1000)
     return world
   }
 
-  it('is not repeated after a minute without looking it up', async () => {
-    const world = await sentLongAgo()
+  it('is not repeated without looking it up, however soon', async () => {
+    const world = await sentWithoutAnAnswer()
+
+    await world.clock.advance(1000)
 
     expect(world.tokens).toHaveLength(1)
-    expect(world.proofsAsked).toBeGreaterThan(0)
+    expect(world.proofsAsked).toBe(1)
+  })
+
+  it.each([
+    ['forward', 2 * minute],
+    ['back', -120 * minute],
+  ])('is not repeated either after the clock was set %s', async (_, change) => {
+    const world = await sentWithoutAnAnswer()
+    world.outbox.shut()
+    world.clock.jump(change)
+
+    world.outbox.open()
+    await world.clock.advance(1000)
+
+    expect(world.tokens).toHaveLength(1)
+    expect(world.proofsAsked).toBe(1)
   })
 
   it('is settled when the transcript has it', async () => {
-    const world = await sentLongAgo()
+    const world = await sentWithoutAnAnswer()
 
     world.prove()
 
@@ -62,21 +75,38 @@ describe('a try of unknown outcome', () => {
     expect(world.tokens).toHaveLength(1)
   })
 
-  it('is not proven by a reading during which it left again', async () => {
-    const world = await anOpenOutbox('cut', 'hang')
+  it('is not proven by a reading during which it left', async () => {
+    const world = await anOpenOutbox('hang')
+    world.outbox.readingBegan()
     await world.add('one')
     await world.clock.advance(0)
-    world.outbox.readingBegan()
-    await world.clock.advance(150)
+    world.outbox.shut()
+    await world.clock.advance(0)
 
     world.outbox.readingDone()
-    world.outbox.shut()
-    await world.clock.advance(2 * minute)
     world.outbox.open()
     await world.clock.advance(1000)
 
-    expect(world.tokens).toHaveLength(2)
+    expect(world.tokens).toHaveLength(1)
     expect(world.proofsAsked).toBeGreaterThan(0)
+  })
+
+  it('is looked up again when it did not leave soon after: it may have arrived since', async () => {
+    const world = await anOpenOutbox('cut')
+    await world.add('one')
+    await world.clock.advance(0)
+    world.outbox.shut()
+    world.prove()
+    await world.clock.advance(50_000)
+
+    world.outbox.open()
+    await world.clock.advance(0)
+    expect(world.tokens).toHaveLength(1)
+    expect(world.proofsAsked).toBe(1)
+
+    world.prove()
+    await world.clock.advance(0)
+    expect(world.arrived).toEqual(['one'])
   })
 
   it('is looked up again when the reading could not settle the one before it', async () => {
@@ -107,15 +137,31 @@ describe('a try of unknown outcome', () => {
     expect(world.outbox.waiting).toBe(0)
   })
 
-  it('is not failed for good before it was looked up', async () => {
-    const world = await anOpenOutbox('lose-answer', new ServiceError('denied', 'no', { status: 403 }))
+  it('fails for good when it is missing and then refused', async () => {
+    const world = await anOpenOutbox('cut', new ServiceError('denied', 'no', { status: 403 }))
     await world.add('one')
     await world.clock.advance(500)
     expect(world.told).not.toContain('one failed: denied')
 
     world.prove()
+    await world.clock.advance(0)
 
-    expect(world.told).toContain('one is item-1')
+    expect(world.told).toContain('one failed: denied')
+  })
+
+  it('may be late: what was missed once is known by the time of the reading, not of the next try', async () => {
+    const world = await anOpenOutbox('cut', 'hang')
+    world.serviceTime = 10_000
+    await world.add('one')
+    await world.clock.advance(200)
+    world.serviceTime = 20_000
+    world.prove()
+    world.serviceTime = 40_000
+    await world.clock.advance(0)
+    expect(world.tokens).toHaveLength(2)
+
+    expect(world.outbox.claim('one', { serviceId: 'item-7', at: 15_000 })).toBeNull()
+    expect(world.outbox.claim('one', { serviceId: 'item-7', at: 25_000 })?.entryId).toBe('own-one')
   })
 })
 

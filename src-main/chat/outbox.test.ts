@@ -42,9 +42,11 @@ describe('a message', () => {
   })
 
   it('goes after those typed before it, one at a time', async () => {
-    const world = await anOpenOutbox('cut', 'cut')
+    const world = await anOpenOutbox(busy, 'cut')
     await Promise.all(['one', 'two', 'three'].map((text) => world.add(text)))
 
+    await world.clock.advance(1000)
+    world.prove()
     await world.clock.advance(1000)
 
     expect(world.arrived).toEqual(['one', 'two', 'three'])
@@ -54,17 +56,32 @@ describe('a message', () => {
   it.each<[string, Fate]>([
     ['the network is cut', 'cut'],
     ['the answer is lost', 'lose-answer'],
-    ['the service is busy', busy],
     ['the service is ill', new ServiceError('service-unavailable', 'ill', { status: 503 })],
     ['nobody answers', new ServiceError('timed-out', 'late')],
-  ])('is tried again with the same token when %s', async (_, fate) => {
+  ])('is looked up when %s, and goes out again with the same token if it is missing', async (_, fate) => {
     const world = await anOpenOutbox(fate)
+    await world.add('one')
+    await world.clock.advance(200)
+    expect(world.tokens).toHaveLength(1)
+    expect(world.proofsAsked).toBe(1)
+
+    world.readingMisses = fate === 'lose-answer'
+    world.prove()
+    await world.clock.advance(0)
+
+    expect(world.arrived).toEqual(['one'])
+    expect(world.tokens).toEqual(['token one', 'token one'])
+  })
+
+  it('that the service was too busy for is tried again as it is', async () => {
+    const world = await anOpenOutbox(busy)
     await world.add('one')
 
     await world.clock.advance(200)
 
     expect(world.arrived).toEqual(['one'])
     expect(world.tokens).toEqual(['token one', 'token one'])
+    expect(world.proofsAsked).toBe(0)
   })
 
   it('that is refused fails with the reason and lets the others pass', async () => {
@@ -141,11 +158,11 @@ describe('a formatted message that the contact does not take', () => {
     expect(world.tokens).toHaveLength(2)
   })
 
-  it('keeps its token while an earlier try may have been taken', async () => {
+  it('keeps its form while an earlier try may have been taken', async () => {
     const world = await anOpenOutbox('lose-answer', refused)
     await world.add('one', formatted)
     await world.clock.advance(1000)
-    expect(world.tokens).toEqual(['token one', 'token one'])
+    expect(world.types).toEqual(['text/markdown'])
 
     world.prove()
     await world.clock.advance(1000)
@@ -175,8 +192,10 @@ describe('when the line goes down', () => {
     expect(world.tokens).toHaveLength(1)
 
     world.outbox.open()
+    world.prove()
     await world.clock.advance(0)
     expect(world.arrived).toEqual(['one'])
+    expect(world.tokens).toEqual(['token one', 'token one'])
   })
 })
 

@@ -4,11 +4,14 @@ import type { Accepted } from '../participant/participant-api.ts'
 import type { OutboxMessage } from '../store/conversation-store.ts'
 import type { Stop } from './clock.ts'
 import type { OutboxEvents, OutboxPorts } from './outbox-ports.ts'
-import type { Parcel } from './parcel.ts'
-import { chatEnded, clockSlack, isOld, newParcel, restoredParcel } from './parcel.ts'
-import { failureOf, willPass } from './trouble.ts'
+import type { Moment, Parcel } from './parcel.ts'
+import { chatEnded, clockSlack, isStale, newParcel, restoredParcel } from './parcel.ts'
+import { failureOf, mayHaveWorked, willPass } from './trouble.ts'
 
-/** Own messages on their way: in order, one at a time, with one client token for the life of each. */
+/**
+ * Own messages on their way: in order, one at a time, with one client token for the life of each. The service forgets
+ * those tokens after a time it does not tell, so a message that may have arrived is looked up before each further try.
+ */
 export class Outbox {
   readonly #ports: OutboxPorts
   readonly #events: OutboxEvents
@@ -18,6 +21,7 @@ export class Outbox {
   #isOpen = false
   #isOver = false
   #tries = 0
+  #readingBegan: Moment | null = null
   #stopWaiting: Stop | null = null
 
   constructor(ports: OutboxPorts, events: OutboxEvents) {
@@ -109,9 +113,8 @@ export class Outbox {
 
   /** A reading of the transcript begins; it will prove what became of everything tried before. */
   readingBegan(): void {
-    for (const parcel of this.#parcels) {
-      parcel.isBeingProven = parcel.isInDoubt && this.#flight?.parcel !== parcel
-    }
+    this.#readingBegan = { service: this.#ports.latestServiceTime(), uptime: this.#ports.clock.uptime() }
+    for (const parcel of this.#parcels) parcel.isBeingProven = parcel.isInDoubt
   }
 
   /** In order, and no further than what is proven: of two messages with the same words the earlier left first. */
@@ -120,7 +123,7 @@ export class Outbox {
       if (!parcel.isBeingProven) break
       parcel.isBeingProven = false
       parcel.isInDoubt = false
-      parcel.firstTriedAt = null
+      parcel.missingAt = this.#readingBegan
       const sent = this.#ports.findSent(parcel.message, parcel.floor)
       if (sent !== null) this.#settle(parcel, sent)
     }
@@ -137,7 +140,7 @@ export class Outbox {
       const sent = this.#ports.findSent(parcel.message, parcel.floor)
       const mayHaveLeft = this.#mayHaveLeft(parcel)
       if (mayHaveLeft && sent !== null) this.#settle(parcel, sent)
-      else this.#fail(parcel, parcel.verdict ?? chatEnded(mayHaveLeft))
+      else this.#fail(parcel, chatEnded(mayHaveLeft))
     }
   }
 
@@ -145,43 +148,16 @@ export class Outbox {
     if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return
     const parcel = this.#waiting[0]
     if (parcel === undefined) return
-    const time = { now: this.#ports.clock.now(), service: this.#ports.latestServiceTime() }
-    if (parcel.isInDoubt && (parcel.verdict !== null || isOld(parcel, time))) {
-      if (!parcel.isBeingProven) this.#events.proofNeeded()
-      return
-    }
-    if (parcel.verdict === null) void this.#send(parcel)
-    else void this.#giveIn(parcel, parcel.verdict)
-  }
-
-  /** Surely refused: it fails, unless its words can go out in another form, which is on the disk before it leaves. */
-  async #giveIn(parcel: Parcel, verdict: Failure): Promise<void> {
-    const message = this.#ports.instead(parcel.message, verdict)
-    if (message === null) this.#fail(parcel, verdict)
-    else {
-      // As if it were leaving: nothing else may go, and it cannot be taken back half replaced.
-      this.#flight = { parcel, abort: new AbortController() }
-      const trouble = await this.#ports.store.enqueue(message).then(() => null, failureOf)
-      this.#flight = null
-      const place = this.#parcels.indexOf(parcel)
-      if (parcel.isFailed || place < 0) return
-      if (trouble === null) {
-        this.#parcels[place] = newParcel(message, parcel.floor)
-        this.#events.replaced(message)
-      } else this.#fail(parcel, trouble)
-    }
-    this.pump()
+    if (isStale(parcel, this.#ports.clock.uptime())) parcel.isInDoubt = true
+    if (!parcel.isInDoubt) void this.#send(parcel)
+    else if (!parcel.isBeingProven) this.#events.proofNeeded()
   }
 
   async #send(parcel: Parcel): Promise<void> {
     const abort = new AbortController()
-    if (parcel.firstTriedAt === null) parcel.floor = Math.max(parcel.floor, this.#ports.latestServiceTime())
-    const firstTriedAt = parcel.firstTriedAt ?? this.#ports.clock.now()
-    // A reading under way may have passed the place where this try will appear.
-    parcel.isBeingProven = false
+    parcel.floor = Math.max(parcel.floor, parcel.missingAt?.service ?? this.#ports.latestServiceTime())
     this.#flight = { parcel, abort }
-    parcel.firstTriedAt = firstTriedAt
-    this.#save(parcel, { state: 'sending', firstTriedAt })
+    this.#save(parcel, { state: 'sending' })
     this.#events.leaving(parcel.message)
     try {
       const accepted = await this.#ports.send(parcel.message, abort.signal)
@@ -190,26 +166,44 @@ export class Outbox {
       this.#settle(parcel, accepted)
     } catch (error) {
       this.#flight = null
-      this.#refused(parcel, failureOf(error))
+      await this.#refused(parcel, failureOf(error))
     }
     this.pump()
   }
 
-  #refused(parcel: Parcel, failure: Failure): void {
-    // Its echo came while the answer got lost.
-    if (!this.#parcels.includes(parcel)) return
+  async #refused(parcel: Parcel, failure: Failure): Promise<void> {
+    // Its echo came while the answer got lost, or the chat is over.
+    if (!this.#waiting.includes(parcel)) return
     if (!willPass(failure)) {
-      parcel.verdict = failure
+      await this.#giveIn(parcel, failure)
       return
     }
-    parcel.isInDoubt = true
-    parcel.isBeingProven = false
+    parcel.isInDoubt = mayHaveWorked(failure)
     this.#tries += 1
     if (!this.#isOpen) return
     this.#stopWaiting = this.#ports.clock.after(this.#ports.backoff(this.#tries), () => {
       this.#stopWaiting = null
       this.pump()
     })
+  }
+
+  /** Surely refused: it fails, unless its words can go out in another form, which is on the disk before it leaves. */
+  async #giveIn(parcel: Parcel, refusal: Failure): Promise<void> {
+    const message = this.#ports.instead(parcel.message, refusal)
+    if (message === null) {
+      this.#fail(parcel, refusal)
+      return
+    }
+    // As if it were leaving: nothing else may go, and it cannot be taken back half replaced.
+    this.#flight = { parcel, abort: new AbortController() }
+    const trouble = await this.#ports.store.enqueue(message).then(() => null, failureOf)
+    this.#flight = null
+    const place = this.#parcels.indexOf(parcel)
+    if (parcel.isFailed || place < 0) return
+    if (trouble === null) {
+      this.#parcels[place] = newParcel(message, parcel.floor)
+      this.#events.replaced(message)
+    } else this.#fail(parcel, trouble)
   }
 
   #settle(parcel: Parcel, accepted: Accepted): void {
@@ -220,7 +214,6 @@ export class Outbox {
 
   #fail(parcel: Parcel, failure: Failure): void {
     parcel.isFailed = true
-    parcel.verdict = null
     this.#save(parcel, { state: 'failed', code: failure.code, reason: failure.message })
     this.#events.failed(parcel.message, failure)
   }

@@ -5,50 +5,45 @@ import type { OutboxMessage } from '../store/conversation-store.ts'
 export interface Parcel {
   readonly message: OutboxMessage
   isFailed: boolean
-  /** The service may have it without our knowing. */
+  /** The service may have it without our knowing. It does not leave again before a reading says otherwise. */
   isInDoubt: boolean
   /** The transcript is being read, and the reading began after the last try ended. */
   isBeingProven: boolean
-  /** The last try was refused for good; still to be told while an earlier one is in doubt. */
-  verdict: Failure | null
-  firstTriedAt: number | null
+  /** When a reading began that did not find it. */
+  missingAt: Moment | null
   /** An echo with an earlier service time is of another message with the same words. */
   floor: number
 }
 
-/** How long the service is trusted to know a client token. Older tries are looked up before the next one. */
-const tokenTrustedFor = 60_000
+export interface Moment {
+  /** By the service's clock, as far as it was known. */
+  readonly service: number
+  readonly uptime: number
+}
+
+/**
+ * A try that seemed lost may still be under way and arrive after a reading that missed it. The client token covers that,
+ * so the next try has to follow while the service surely remembers it: it is trusted to for a minute, and a call may
+ * take a quarter of that.
+ */
+const readingGoodFor = 40_000
 
 /** The service's machines need not agree on the time to the millisecond. */
 export const clockSlack = 1000
 
 export function newParcel(message: OutboxMessage, floor: number): Parcel {
-  return {
-    message,
-    isFailed: false,
-    isInDoubt: false,
-    isBeingProven: false,
-    verdict: null,
-    firstTriedAt: null,
-    floor,
-  }
+  return { message, isFailed: false, isInDoubt: false, isBeingProven: false, missingAt: null, floor }
 }
 
-/** After a crash nobody knows whether a queued message had left, so each counts as tried when it was typed. */
+/** After a crash nobody knows whether a queued message had left. */
 export function restoredParcel(message: OutboxMessage, floor: number): Parcel {
-  const { state } = message
-  const isFailed = state.state === 'failed'
-  const firstTriedAt = state.state === 'sending' ? state.firstTriedAt : message.queuedAt
-  return { ...newParcel(message, floor), isFailed, isInDoubt: !isFailed, firstTriedAt }
+  const isFailed = message.state.state === 'failed'
+  return { ...newParcel(message, floor), isFailed, isInDoubt: !isFailed }
 }
 
-/**
- * Long enough ago that the service may have forgotten the client token, by either clock: ours may be set back while
- * the computer sleeps, and the service's is heard of only now and then.
- */
-export function isOld({ firstTriedAt, floor }: Parcel, time: { now: number; service: number }): boolean {
-  const age = time.now - (firstTriedAt ?? time.now)
-  return age > tokenTrustedFor || age < 0 || time.service - floor > tokenTrustedFor
+/** Whether it was looked up too long ago to leave again. */
+export function isStale({ missingAt }: Parcel, uptime: number): boolean {
+  return missingAt !== null && uptime - missingAt.uptime > readingGoodFor
 }
 
 /** Why a message will not go out any more; in doubt, nothing is claimed that is not known. */

@@ -20,3 +20,8 @@ const passing = new Set<Failure['code']>([
 export function willPass(failure: Failure): boolean {
   return passing.has(failure.code)
 }
+
+/** Of a call that failed: the service may have done what was asked all the same. A throttled one it never looked at. */
+export function mayHaveWorked(failure: Failure): boolean {
+  return failure.code !== 'throttled'
+}

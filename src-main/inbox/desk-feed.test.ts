@@ -25,6 +25,7 @@ function aFeed(): { feed: DeskFeed; patches: Patch[]; tick: () => void } {
   let due: (() => void) | null = null
   const clock = {
     now: () => 0,
+    uptime: () => 0,
     after: (_wait: number, run: () => void) => {
       due = run
       return () => {

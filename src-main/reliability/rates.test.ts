@@ -26,6 +26,7 @@ const unevenness = 200
 function uneven(clock: ManualClock, random: () => number): Clock {
   return {
     now: () => Math.floor(clock.now()),
+    uptime: () => Math.floor(clock.uptime()),
     after: (delay, run) => clock.after(Math.max(0, delay - 1 + (random() < 0.2 ? 30 * random() : 0)), run),
   }
 }

@@ -70,7 +70,7 @@ export interface StoredInstance {
 
 export type OutboxState =
   | { readonly state: 'queued' }
-  | { readonly state: 'sending'; readonly firstTriedAt: number }
+  | { readonly state: 'sending' }
   | { readonly state: 'failed'; readonly code: string; readonly reason: string }
 
 export interface OutboxMessage {

@@ -113,10 +113,10 @@ describe('the outbox', () => {
     await store.enqueue(anOutboxMessage({ entryId: 'a', seq: 2 }))
     await store.enqueue(first)
 
-    await store.saveOutboxState('b', { state: 'sending', firstTriedAt: 5_000 })
+    await store.saveOutboxState('b', { state: 'sending' })
 
     expect(await store.loadOutbox(ana)).toEqual([
-      { ...first, state: { state: 'sending', firstTriedAt: 5_000 } },
+      { ...first, state: { state: 'sending' } },
       anOutboxMessage({ entryId: 'a', seq: 2 }),
     ])
   })
@@ -136,7 +136,7 @@ describe('the outbox', () => {
     await store.enqueue(anOutboxMessage())
     await store.settle(ana, 'entry-out', { upserted: [], removed: [] })
 
-    await store.saveOutboxState('entry-out', { state: 'sending', firstTriedAt: 1 })
+    await store.saveOutboxState('entry-out', { state: 'sending' })
 
     expect(await store.loadOutbox(ana)).toEqual([])
   })

@@ -33,7 +33,8 @@ export type DraftRecord = z.infer<typeof DraftRecord>
 
 const OutboxState = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('queued') }),
-  z.strictObject({ state: z.literal('sending'), firstTriedAt: z.number() }),
+  // Earlier versions wrote down when as well.
+  z.object({ state: z.literal('sending') }),
   z.strictObject({ state: z.literal('failed'), code: z.string(), reason: z.string() }),
 ])
 

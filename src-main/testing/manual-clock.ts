@@ -23,6 +23,10 @@ export class ManualClock implements Clock {
     return this.#offset + this.#elapsed
   }
 
+  uptime(): number {
+    return this.#elapsed
+  }
+
   /** Milliseconds since the start, which no jump changes. */
   get elapsed(): number {
     return this.#elapsed

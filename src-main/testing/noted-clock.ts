@@ -9,6 +9,10 @@ export class NotedClock implements Clock {
     return systemClock.now()
   }
 
+  uptime(): number {
+    return systemClock.uptime()
+  }
+
   after(milliseconds: number, run: () => void): () => void {
     this.waits.push(milliseconds)
     return systemClock.after(milliseconds, run)

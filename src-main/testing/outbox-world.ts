@@ -25,6 +25,10 @@ export class OutboxWorld {
   readonly told: string[] = []
   /** The service's memory of client tokens ends here. */
   forgetsTokens = false
+  /** A reading does not show what the service has, or not yet. */
+  readingMisses = false
+  /** The newest thing known of the service's clock. */
+  serviceTime = -Infinity
   proofsAsked = 0
   readonly #remembered = new Map<string, Accepted>()
   #seq = 0
@@ -37,9 +41,9 @@ export class OutboxWorld {
         store: this.store,
         backoff: () => 100,
         floor: () => -Infinity,
-        latestServiceTime: () => -Infinity,
+        latestServiceTime: () => this.serviceTime,
         send: (message, signal) => this.#send(message, signal),
-        findSent: ({ content }) => this.#remembered.get(content) ?? null,
+        findSent: ({ content }) => (this.readingMisses ? null : (this.#remembered.get(content) ?? null)),
         instead: (message, refusal) => plainWords.instead(message, refusal),
         note: () => undefined,
       },

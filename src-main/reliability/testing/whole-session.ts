@@ -132,15 +132,10 @@ export class WholeSession {
     }
   }
 
-  /**
-   * Both speak while the socket is gone. A service that forgets client tokens at once leaves no safe way to repeat what
-   * was under way, so there the agent speaks a moment later, when nothing is.
-   */
+  /** Both speak as the socket goes, so what the agent says may have left without an answer. */
   async #loseTheLine(): Promise<void> {
     this.#simulator.faults.add({ kind: 'drop-sockets' })
     this.contact.sayAll(missed)
-    if (this.#simulator.switches.forgetClientTokenAfterMs === 0)
-      await this.#until(() => this.phase !== 'live')
     await this.#say(typed[1] ?? '')
     await this.#until(() => this.phase === 'live' && this.#shows(missed))
   }

@@ -18,6 +18,10 @@ export class AppProcess implements Clock {
     return this.#clock.now() + this.#skewNow()
   }
 
+  uptime(): number {
+    return this.#clock.elapsed
+  }
+
   after(milliseconds: number, run: () => void): Stop {
     let isStopped = false
     const stop = this.#clock.after(milliseconds, () => this.#fire(() => isStopped || run()))

@@ -61,21 +61,21 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'believes after a crash that queued messages never left',
     file: 'chat/parcel.ts',
-    find: 'isInDoubt: !isFailed, firstTriedAt }',
-    replace: 'isInDoubt: false, firstTriedAt }',
+    find: 'isFailed, isInDoubt: !isFailed }',
+    replace: 'isFailed, isInDoubt: false }',
   },
   {
     bug: 'trusts the service to remember client tokens for ever',
-    file: 'chat/parcel.ts',
-    find: 'return age > tokenTrustedFor || age < 0 || time.service - floor > tokenTrustedFor',
-    replace: 'return false',
+    file: 'chat/outbox.ts',
+    find: 'if (!parcel.isInDoubt) void this.#send(parcel)',
+    replace: 'if (parcel) void this.#send(parcel)',
   },
   {
     bug: 'sends several messages at once',
     file: 'chat/outbox.ts',
     find: 'if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return\n    const parcel = this.#waiting[0]',
     replace:
-      'if (!this.#isOpen || this.#stopWaiting !== null) return\n    const parcel = this.#parcels.find((one) => !one.isFailed && one.firstTriedAt === null)',
+      'if (!this.#isOpen || this.#stopWaiting !== null) return\n    const parcel = this.#waiting.find((one) => one !== this.#flight?.parcel)',
   },
   {
     bug: 'keeps the echo beside the message',
@@ -113,7 +113,7 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'forgets that a try without an answer may have worked',
     file: 'chat/outbox.ts',
-    find: '    parcel.isInDoubt = true\n',
+    find: '    parcel.isInDoubt = mayHaveWorked(failure)\n',
     replace: '',
   },
   {

@@ -34,6 +34,7 @@ export type Action = { readonly after: number } & (
   | { readonly do: 'errors'; readonly status: 429 | 500 | 503; readonly lasting: number }
   | { readonly do: 'lose-responses'; readonly count: number }
   | { readonly do: 'hang-responses'; readonly count: number }
+  | { readonly do: 'hold-requests'; readonly count: number; readonly heldFor: number }
   | { readonly do: 'duplicate-frames'; readonly lasting: number }
   | { readonly do: 'reorder-frames'; readonly lasting: number }
   | { readonly do: 'lose-frames'; readonly count: number }
@@ -96,6 +97,10 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: action('errors', { status: fc.constantFrom(429, 500, 503), lasting }) },
   { weight: 3, arbitrary: action('lose-responses', { count: few }) },
   { weight: 1, arbitrary: action('hang-responses', { count: few }) },
+  {
+    weight: 2,
+    arbitrary: action('hold-requests', { count: few, heldFor: fc.constantFrom(2000, 8000, 30_000) }),
+  },
   { weight: 1, arbitrary: action('duplicate-frames', { lasting }) },
   { weight: 2, arbitrary: action('reorder-frames', { lasting }) },
   { weight: 1, arbitrary: action('lose-frames', { count: few }) },

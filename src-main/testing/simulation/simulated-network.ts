@@ -15,6 +15,9 @@ export interface NetworkFaults {
   losing: number
   /** Answers that never come. */
   hanging: number
+  /** Calls the client takes for lost, which reach the service `heldFor` milliseconds later all the same. */
+  holding: number
+  heldFor: number
   duplicating: boolean
   reordering: boolean
   /** Frames that vanish although their socket lives. */
@@ -29,6 +32,8 @@ export function noFaults(): NetworkFaults {
     errorStatus: null,
     losing: 0,
     hanging: 0,
+    holding: 0,
+    heldFor: 0,
     duplicating: false,
     reordering: false,
     losingFrames: 0,
@@ -70,11 +75,20 @@ export class SimulatedNetwork {
       this.#clock.after(this.delay, () => {
         if (this.faults.reach === 'silent') return
         if (this.faults.reach === 'refused') return end(() => reject(cutOff()))
+        if (this.#holds(act)) return end(() => reject(cutOff()))
         this.#answer(act, (outcome) =>
           end(() => ('error' in outcome ? reject(outcome.error) : resolve(outcome.value))),
         )
       })
     })
+  }
+
+  #holds(act: () => unknown): boolean {
+    const { faults } = this
+    if (faults.holding === 0) return false
+    faults.holding -= 1
+    this.#clock.after(faults.heldFor, () => attempt(act))
+    return true
   }
 
   #answer<T>(act: () => T, tell: (outcome: Outcome<T>) => void): void {

@@ -129,6 +129,10 @@ export class World {
       case 'hang-responses':
         faults.hanging += action.count
         return
+      case 'hold-requests':
+        faults.holding += action.count
+        faults.heldFor = action.heldFor
+        return
       case 'duplicate-frames':
         faults.duplicating = true
         this.#later(action.lasting, () => void (faults.duplicating = false))
