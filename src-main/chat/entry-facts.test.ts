@@ -4,13 +4,14 @@ import { aMessage } from '../store/testing/builders.ts'
 import { hasLooseEnds } from './entry-facts.ts'
 
 const cursorAt = 5000
+const sent: Delivery = { state: 'sent', at: 4000 }
 
-it.each<[string, number, Delivery | null, boolean]>([
-  ['an own message before the place that was read', 4000, { state: 'sent', at: 4000 }, true],
-  ['an own message at the very place that was read', cursorAt, { state: 'delivered', at: 4500 }, true],
-  ['an own message that will be read anyway', 6000, { state: 'sent', at: 6000 }, false],
-  ['an own message that was read', 4000, { state: 'read', at: 4500 }, false],
-  ["a customer's message", 4000, null, false],
-])('%s', (_name, at, delivery, isLoose) => {
+it.each<[string, { at: number; delivery: Delivery | null; isLoose: boolean }]>([
+  ['an own message before the place that was read', { at: 4000, delivery: sent, isLoose: true }],
+  ['an own message at that very place', { at: cursorAt, delivery: sent, isLoose: true }],
+  ['an own message that will be read anyway', { at: 6000, delivery: sent, isLoose: false }],
+  ['an own message that was read', { at: 4000, delivery: { state: 'read', at: 4500 }, isLoose: false }],
+  ["a customer's message", { at: 4000, delivery: null, isLoose: false }],
+])('%s', (_name, { at, delivery, isLoose }) => {
   expect(hasLooseEnds([aMessage({ at, delivery })], cursorAt)).toBe(isLoose)
 })
