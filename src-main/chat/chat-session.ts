@@ -7,10 +7,13 @@ import type { UploadQueue } from './upload-queue.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { isFromCustomer } from './chat-summary.ts'
 import type { GuideLines } from './guides.ts'
+import { pause } from './pause.ts'
+import { failureOf } from './trouble.ts'
 
 export type { ChatOwner, ChatPorts, ChatStart, SessionChange } from './chat-ports.ts'
 
 const findLimit = 500
+const keepAgainIn = 2000
 const tooLateForFile = 'The chat is over. The service no longer hands out this file.'
 const tooLateForGuide = 'The chat is over. The service no longer shows this guide.'
 
@@ -18,6 +21,7 @@ const tooLateForGuide = 'The chat is over. The service no longer shows this guid
 export class ChatSession {
   readonly #ports: ChatPorts
   readonly #engine: ChatEngine
+  #isClosed = false
 
   /** Reads what the store has of the chat. Nothing connects before `open`. */
   static async load(ports: ChatPorts, start: ChatStart): Promise<ChatSession> {
@@ -140,14 +144,31 @@ export class ChatSession {
     this.#engine.isActive = isActive
   }
 
-  /** Writes the whole conversation once more: the store has lost what it had of it. */
-  keepAgain(): void {
+  /**
+   * Writes the whole conversation once more, with what is typed and what waits to leave: the store has lost what it had
+   * of it. Resolves when the disk has taken what waits, or the chat was closed.
+   */
+  async keepAgain(): Promise<void> {
     this.#engine.record.keepAgain()
+    while (!this.#isClosed) {
+      const trouble = await this.#keepWaiting().then(() => null, failureOf)
+      if (trouble === null) return
+      this.#ports.note('waiting-not-kept', { code: trouble.code })
+      await pause(this.#ports.clock, keepAgainIn)
+    }
   }
 
   /** Stops everything and writes what is left to write. The conversation stays in the store. */
   close(): Promise<void> {
+    this.#isClosed = true
     return this.#engine.close()
+  }
+
+  async #keepWaiting(): Promise<void> {
+    const { record, outgoing, uploads } = this.#engine
+    const { chatId, draft } = record.stored
+    const kept = this.#ports.store.saveDraft(chatId, draft)
+    await Promise.all([outgoing.outbox.keepAgain(), uploads.keepAgain(), kept])
   }
 
   #requireLive(): void {

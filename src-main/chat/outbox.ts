@@ -47,6 +47,11 @@ export class Outbox {
     this.#sort()
   }
 
+  /** The store has lost its messages. Rejects when they cannot be saved. */
+  async keepAgain(): Promise<void> {
+    await Promise.all(this.#parcels.map(({ message }) => this.#ports.store.enqueue(message)))
+  }
+
   /** Resolves once the message is safe on the disk. Rejects, with nothing queued, when it cannot be saved. */
   async add(message: OutboxMessage): Promise<void> {
     const saved = this.#enqueued.then(() => this.#ports.store.enqueue(message))
@@ -232,6 +237,7 @@ export class Outbox {
 
   /** Never waited for: should it be lost, the restored message counts as tried all the same. */
   #save(parcel: Parcel, state: OutboxMessage['state']): void {
+    parcel.message = { ...parcel.message, state }
     this.#ports.store.saveOutboxState(parcel.message.entryId, state).catch((error: unknown) => {
       this.#ports.note('outbox-state-not-saved', { code: failureOf(error).code })
     })

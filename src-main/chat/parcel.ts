@@ -3,7 +3,8 @@ import type { OutboxMessage } from '../store/conversation-store.ts'
 
 /** One message of the outbox and what is known of its fate. */
 export interface Parcel {
-  readonly message: OutboxMessage
+  /** As it stands in the store. */
+  message: OutboxMessage
   isFailed: boolean
   /** The service may have it without our knowing. It does not leave again before a reading says otherwise. */
   isInDoubt: boolean

@@ -1,5 +1,6 @@
 import { shownName } from '#shared/file-name.ts'
 import type { Failure } from '#shared/failure.ts'
+import { unreachable } from '#shared/failure.ts'
 import type { ChatId, Upload } from '#shared/model.ts'
 import type { JournaledUpload } from '../store/conversation-store.ts'
 
@@ -32,6 +33,25 @@ export function shownUpload(chatId: ChatId, job: UploadJob): Upload {
 export function journaled(chatId: ChatId, job: UploadJob, phase: JournaledUpload['phase']): JournaledUpload {
   const { uploadId, path, name, contentType, bytes, modifiedAt, attachmentId, clientToken } = job
   return { uploadId, chatId, path, name, contentType, bytes, modifiedAt, phase, attachmentId, clientToken }
+}
+
+/** What the journal has of it now; null when nothing. */
+export function asJournaled(chatId: ChatId, job: UploadJob): JournaledUpload | null {
+  const { phase } = job.state
+  switch (phase) {
+    case 'waiting':
+    case 'sending':
+      return journaled(chatId, job, phase)
+    case 'completing':
+    case 'scanning':
+      return journaled(chatId, job, 'completing')
+    case 'staged':
+    case 'delivered':
+    case 'failed':
+      return null
+    default:
+      return unreachable(phase)
+  }
 }
 
 /** A journaled 'sending' starts over: its old attachment was never completed and never will be. */

@@ -4,7 +4,7 @@ import { DeskError, unreachable } from '#shared/failure.ts'
 import type { Upload } from '#shared/model.ts'
 import type { ConversationStore, JournaledUpload } from '../store/conversation-store.ts'
 import type { UploadJob } from './upload-job.ts'
-import { failedState, journaled, restoredJob, shownUpload } from './upload-job.ts'
+import { asJournaled, failedState, journaled, restoredJob, shownUpload } from './upload-job.ts'
 import type { UploadLimits } from './upload-rules.ts'
 import type { RunnerPorts } from './upload-runner.ts'
 import { UploadRunner } from './upload-runner.ts'
@@ -115,6 +115,13 @@ export class UploadQueue {
 
   restore(uploads: readonly JournaledUpload[]): void {
     for (const upload of uploads) this.#jobs.set(upload.uploadId, restoredJob(upload))
+  }
+
+  /** The store has lost its journal. Rejects when it cannot be written. */
+  async keepAgain(): Promise<void> {
+    const { chatId, store } = this.#ports
+    const uploads = this.#all.flatMap((job) => asJournaled(chatId, job) ?? [])
+    await Promise.all(uploads.map((upload) => store.saveUpload(upload)))
   }
 
   open(): void {

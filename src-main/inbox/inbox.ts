@@ -162,7 +162,7 @@ export class Inbox {
 
   /** The store began anew while the app was running. */
   keepAgain(): void {
-    for (const session of this.#sessions.values()) session.keepAgain()
+    for (const session of this.#sessions.values()) void session.keepAgain()
   }
 
   async remove(chatId: ChatId): Promise<void> {

@@ -49,6 +49,13 @@ export class MemoryStore implements ConversationStore {
     this.#current = copyDisk(this.#synced)
   }
 
+  /** The database is damaged and another one is begun. */
+  lose(): void {
+    this.#unsynced = []
+    this.#synced = emptyDisk()
+    this.#current = emptyDisk()
+  }
+
   /** Whether an outbox message would survive the power going off now. */
   isSafe(entryId: string): boolean {
     return this.#synced.outbox.has(entryId)
