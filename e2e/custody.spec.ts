@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rename } from 'node:fs/promises'
+import { appendFile, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Console } from './console.ts'
 import { expect, test } from './fixtures.ts'
@@ -56,6 +56,7 @@ test('signing out forgets the chats and keeps the settings', async ({ launch, si
   const desk = await launch({ args: [keyring] })
   await desk.meet(ana)
   await expect.poll(() => chatsInVault(profile)).toBe(1)
+  await writeFile(path.join(profile, 'parley.db.broken-20260105T090000'), 'of an earlier start')
 
   await desk.runCommand('Sign out and forget')
   const dialog = desk.page.getByRole('dialog', { name: 'Sign out and forget?' })
@@ -64,6 +65,9 @@ test('signing out forgets the chats and keeps the settings', async ({ launch, si
 
   await expect(desk.row('Ana Torres')).toHaveCount(0)
   expect(await chatsInVault(profile)).toBe(0)
+  await expect
+    .poll(async () => (await readdir(profile)).filter((name) => name.includes('broken')))
+    .toEqual([])
   await expect(dialog).toBeHidden()
   await desk.app.close()
   const again = await launch({ args: [keyring] })

@@ -5,6 +5,7 @@ import { type Failure, unreachable } from '#shared/failure.ts'
 import type { Custody, Notice } from '#shared/model.ts'
 import type { Clock } from './chat/clock.ts'
 import type { Log } from './platform/log.ts'
+import { removeClosedFiles } from './platform/closed-files.ts'
 import { openStoreFile } from './platform/store-file.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
 import { openStore, type StoreOpening } from './store/open-store.ts'
@@ -30,6 +31,8 @@ export interface Keeping {
   readonly store: ConversationStore
   /** False when the store does not know all chats of before. */
   readonly isStoreWhole: boolean
+  /** What earlier runs kept and this one could not open. Rejects when the disk refuses. */
+  readonly removeClosed: () => Promise<void>
   /** What was found at the start and the agent should know. */
   readonly notices: readonly Notice[]
 }
@@ -64,6 +67,8 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
     vault,
     store,
     isStoreWhole,
+    removeClosed: () =>
+      removeClosedFiles(profile, { isVaultOpen: isSealed, isDatabaseOpen: opening.state !== 'memory' }),
     notices: [...storeNotices(opening), ...rejected],
   }
 }

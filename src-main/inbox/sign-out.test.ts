@@ -35,7 +35,8 @@ async function aLiveChat() {
 }
 
 function portsOf({ clock, inbox, vault, store }: DeskRun): SignOutPorts {
-  return { clock, inbox, vault, store, endPractice: () => Promise.resolve() }
+  const nothing = (): Promise<void> => Promise.resolve()
+  return { clock, inbox, vault, store, endPractice: nothing, removeClosed: nothing }
 }
 
 function leave(run: DeskRun): Promise<void> {
@@ -87,6 +88,16 @@ describe('signing out', () => {
     await leave(run)
 
     await expectForgotten(run, chatId, stray.chatId)
+  })
+
+  it('says when files of earlier runs cannot be removed, with the rest gone all the same', async () => {
+    const { run, chatId } = await aLiveChat()
+    const refusal = storeFailure('read-only')
+
+    const leaving = signOut({ ...portsOf(run), removeClosed: () => Promise.reject(refusal) })
+
+    await expect(leaving).rejects.toBe(refusal)
+    await expectForgotten(run, chatId)
   })
 
   it('says when the disk refuses, with the tokens gone all the same', async () => {

@@ -9,6 +9,8 @@ export interface SignOutPorts {
   readonly vault: Pick<TokenVault, 'chats' | 'forget'>
   readonly store: Pick<ConversationStore, 'loadChats' | 'removeChat'>
   readonly endPractice: () => Promise<void>
+  /** What earlier runs kept and this one could not open. */
+  readonly removeClosed: () => Promise<void>
 }
 
 /** Leaving needs the tokens, which have to be gone within a second. */
@@ -19,11 +21,12 @@ const leaveWithin = 700
  * conversation with its drafts, those that could not be opened as well. Settings stay. Rejects with `DeskError` when
  * the disk refuses; everything that it did not refuse is gone then.
  */
-export async function signOut({ clock, inbox, vault, store, endPractice }: SignOutPorts): Promise<void> {
+export async function signOut(ports: SignOutPorts): Promise<void> {
+  const { clock, inbox, vault, store } = ports
   await Promise.race([leaveChats(inbox), passed(clock, leaveWithin)])
   await vault.forget(...vault.chats())
   const closed = await Promise.allSettled(inbox.chats().map(({ chatId }) => inbox.remove(chatId)))
-  const rest = await Promise.allSettled([removeAll(store), endPractice()])
+  const rest = await Promise.allSettled([removeAll(store), ports.endPractice(), ports.removeClosed()])
   const refusal = [...closed, ...rest].find((outcome) => outcome.status === 'rejected')
   if (refusal !== undefined) throw refusal.reason
 }

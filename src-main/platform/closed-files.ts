@@ -1,0 +1,26 @@
+import { readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { DeskError } from '#shared/failure.ts'
+
+export interface OpenFiles {
+  readonly isVaultOpen: boolean
+  readonly isDatabaseOpen: boolean
+}
+
+const setAside = /^(vault\.json|parley\.db)\.broken-/
+const vault = /^vault\.json$/
+const database = /^parley\.db(-wal|-shm|-journal)?$/
+
+/** Removes what earlier runs kept in this folder and this run could not open. Rejects with `DeskError`. */
+export async function removeClosedFiles(
+  folder: string,
+  { isVaultOpen, isDatabaseOpen }: OpenFiles,
+): Promise<void> {
+  const isClosed = (name: string): boolean =>
+    setAside.test(name) || (!isVaultOpen && vault.test(name)) || (!isDatabaseOpen && database.test(name))
+  const names = (await readdir(folder)).filter(isClosed)
+  const removals = await Promise.allSettled(names.map((name) => rm(path.join(folder, name))))
+  const stuck = names.filter((_, index) => removals[index]?.status === 'rejected')
+  if (stuck.length > 0)
+    throw new DeskError('read-only', `These files could not be removed from ${folder}: ${stuck.join(', ')}.`)
+}
