@@ -15,7 +15,8 @@ export type Sender = z.infer<typeof Sender>
 /** Never moves backwards; `failed` is left only by a retry. Times are the service's. */
 export const Delivery = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('queued') }),
-  z.strictObject({ state: z.literal('sending') }),
+  /** `trouble` is why it takes longer than a try or two. */
+  z.strictObject({ state: z.literal('sending'), trouble: z.enum(failureCodes).optional() }),
   z.strictObject({ state: z.literal('sent'), at: Time }),
   /** The service took it, and its contact centre's message processing did not let it through. */
   z.strictObject({ state: z.literal('undelivered'), at: Time, why: z.enum(['rejected', 'broken']) }),

@@ -29,6 +29,23 @@ describe('a chat', () => {
     expect(changes).toBe(1)
   })
 
+  it('says of a message why it is still being sent', async () => {
+    const world = await CalmWorld.live()
+    world.service.network.faults.errorStatus = 429
+
+    const entryId = await world.agentSays('hello')
+    await world.pass(20_000)
+    const delivery = () => {
+      const entry = world.chat.entries().find(({ id }) => id === entryId)
+      return entry?.kind === 'message' ? entry.delivery : null
+    }
+
+    expect(delivery()).toEqual({ state: 'sending', trouble: 'throttled' })
+    world.service.network.faults.errorStatus = null
+    await world.pass(30_000)
+    expect(delivery()).toMatchObject({ state: 'sent' })
+  })
+
   it('counts as unread what the customer says, until it was seen', async () => {
     const world = await CalmWorld.live()
     await world.customerSays('one', 'two', 'three')

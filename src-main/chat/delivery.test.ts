@@ -5,16 +5,21 @@ import { advance } from './delivery.ts'
 
 const queued: Delivery = { state: 'queued' }
 const sending: Delivery = { state: 'sending' }
+const slow: Delivery = { state: 'sending', trouble: 'throttled' }
+const slower: Delivery = { state: 'sending', trouble: 'unreachable' }
 const sent: Delivery = { state: 'sent', at: 1 }
 const delivered: Delivery = { state: 'delivered', at: 2 }
 const read: Delivery = { state: 'read', at: 3 }
 const failed: Delivery = { state: 'failed', code: 'refused', reason: 'no' }
-const all = [queued, sending, sent, delivered, read, failed]
+const all = [queued, sending, slow, sent, delivered, read, failed]
 
 describe('a message', () => {
   it.each([
     [queued, sending],
     [queued, failed],
+    [sending, slow],
+    [slow, slower],
+    [slow, sent],
     [sending, sent],
     [sending, failed],
     [sending, read],
@@ -28,6 +33,8 @@ describe('a message', () => {
 
   it.each([
     [sending, queued],
+    [slow, sending],
+    [sent, slow],
     [sent, queued],
     [sent, sending],
     [sent, failed],

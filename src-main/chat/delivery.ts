@@ -14,7 +14,7 @@ export function advance(current: Delivery, event: DeliveryEvent): Delivery {
     case 'queued':
       return current
     case 'sending':
-      return current.state === 'queued' ? event : current
+      return current.state === 'queued' || (current.state === 'sending' && event.trouble) ? event : current
     case 'failed':
       return rank[current.state] < rank.failed ? event : current
     case 'sent':

@@ -25,6 +25,8 @@ export interface OutboxEvents {
   /** The message goes out in another form. */
   replaced(message: OutboxMessage): void
   leaving(message: OutboxMessage): void
+  /** It has been tried more than once and will be again. */
+  delayed(message: OutboxMessage, trouble: Failure): void
   accepted(message: OutboxMessage, accepted: Accepted): void
   failed(message: OutboxMessage, failure: Failure): void
   /** Nothing more can be sent before the transcript has been read up to now. */

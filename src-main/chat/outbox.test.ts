@@ -84,6 +84,20 @@ describe('a message', () => {
     expect(world.proofsAsked).toBe(0)
   })
 
+  it('says why when it takes more than a try or two, until it is through', async () => {
+    const world = await anOpenOutbox(busy, busy, busy)
+    await world.add('one')
+    await world.clock.advance(1000)
+    await world.add('two')
+    await world.clock.advance(1000)
+
+    expect(world.told.filter((one) => one.includes('delayed'))).toEqual([
+      'one delayed: throttled',
+      'one delayed: throttled',
+    ])
+    expect(world.arrived).toEqual(['one', 'two'])
+  })
+
   it('that is refused fails with the reason and lets the others pass', async () => {
     const world = await anOpenOutbox(refused)
     await world.add('one')

@@ -184,8 +184,9 @@ export class Outbox {
       return
     }
     parcel.isInDoubt = mayHaveWorked(failure)
-    this.#tries += 1
     if (!this.#isOpen) return
+    this.#tries += 1
+    if (this.#tries > 1) this.#events.delayed(parcel.message, failure)
     this.#stopWaiting = this.#ports.clock.after(this.#ports.backoff(this.#tries), () => {
       this.#stopWaiting = null
       this.pump()

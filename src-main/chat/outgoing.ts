@@ -146,6 +146,10 @@ export class Outgoing {
           transcript.deliver(entryId, { state: 'sending' })
           record.touch()
         },
+        delayed: ({ entryId }, { code }) => {
+          transcript.deliver(entryId, { state: 'sending', trouble: code })
+          record.touch()
+        },
         accepted: (message, accepted) => {
           const { entryId } = message
           this.#plainWords.accepted(message)

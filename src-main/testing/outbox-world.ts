@@ -51,6 +51,7 @@ export class OutboxWorld {
         queued: ({ content }) => this.told.push(`${content} queued`),
         replaced: ({ content, contentType }) => this.told.push(`${content} is ${contentType}`),
         leaving: ({ content }) => this.told.push(`${content} leaving`),
+        delayed: ({ content }, { code }) => this.told.push(`${content} delayed: ${code}`),
         accepted: ({ content }, { serviceId }) => this.told.push(`${content} is ${serviceId}`),
         failed: ({ content }, { code }) => this.told.push(`${content} failed: ${code}`),
         proofNeeded: () => (this.proofsAsked += 1),

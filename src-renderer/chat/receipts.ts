@@ -1,4 +1,5 @@
 import type { Delivery, Entry } from '#shared/entry.ts'
+import type { FailureCode } from '#shared/failure.ts'
 import { undeliveredReason } from '#shared/undelivered.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 import { timeOfDay } from '../ui/time.ts'
@@ -39,6 +40,22 @@ function stateOf(entry: Entry): Delivery['state'] | null {
   return entry.kind === 'message' ? (entry.delivery?.state ?? null) : null
 }
 
+/** Said while the chat goes on trying, so without advice. */
+function sendingText(trouble: FailureCode | undefined): string {
+  switch (trouble) {
+    case undefined:
+      return 'Sending…'
+    case 'throttled':
+      return 'Sending… the service is busy'
+    case 'unreachable':
+      return 'Sending… the service cannot be reached'
+    case 'timed-out':
+      return 'Sending… the service does not answer'
+    default:
+      return 'Sending… the service has trouble'
+  }
+}
+
 function noteOf(
   delivery: Exclude<Delivery, { state: 'failed' | 'undelivered' }>,
   queued: number,
@@ -49,7 +66,7 @@ function noteOf(
       return { icon: 'outbox', tone: 'wait', text }
     }
     case 'sending':
-      return { icon: 'clock', tone: 'wait', text: 'Sending…' }
+      return { icon: 'clock', tone: 'wait', text: sendingText(delivery.trouble) }
     case 'sent':
       return { icon: 'check', tone: 'wait', text: `Sent ${timeOfDay(delivery.at)}` }
     case 'delivered':
