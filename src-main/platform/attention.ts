@@ -35,6 +35,7 @@ export function openAttention({ resources, clock, window, quit }: AttentionPorts
   )
   tray.on('click', raise)
   let shown: Summary | null = null
+  let shownImage = calm
   let stopWaiting: Stop = () => undefined
   const show = (chats: readonly Chat[]): void => {
     stopWaiting()
@@ -48,8 +49,11 @@ export function openAttention({ resources, clock, window, quit }: AttentionPorts
     }
     // Asked at every change of every chat; the desktop is told only what is new to it.
     if (shown?.unread === summary.unread && shown.unproven === summary.unproven) return
+    const image = summary.unproven > 0 ? alert : calm
+    // On Linux every picture handed over takes memory for good, be it the same one.
+    if (image !== shownImage) tray.setImage(image)
+    shownImage = image
     shown = summary
-    tray.setImage(summary.unproven > 0 ? alert : calm)
     tray.setToolTip(describe(summary))
     app.setBadgeCount(summary.unread)
   }
