@@ -49,6 +49,7 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
     owner: createHash('sha256').update(`${hostname()}\n${userInfo().username}`).digest('hex'),
   })
   const isSealed = vault.custody.mode === 'sealed'
+  let latest: StoreOpening | null = null
   const { store, opening } = await openStore({
     workerUrl: new URL('./store-worker.js', import.meta.url),
     file: isSealed ? { path: path.join(profile, 'parley.db'), key: await vault.databaseKey() } : null,
@@ -56,9 +57,13 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
     onReopened: (reopening) => {
       log.warn('store-reopened', { state: reopening.state })
       storeNotices(reopening).forEach(tell)
-      if (!isWhole(reopening)) ports.storeLost()
+      // What was in memory only is gone, whatever is found on the disk.
+      const wasOnDisk = latest?.state !== 'memory'
+      latest = reopening
+      if (!wasOnDisk || !isWhole(reopening)) ports.storeLost()
     },
   })
+  latest ??= opening
   log.info('custody', { mode: vault.custody.mode, store: opening.state, rejected: vault.rejected })
   const rejected: readonly Notice[] = vault.rejected > 0 ? [rejectedNotice(vault.rejected)] : []
   const isStoreWhole = isWhole(opening)
@@ -68,7 +73,7 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
     store,
     isStoreWhole,
     removeClosed: () =>
-      removeClosedFiles(profile, { isVaultOpen: isSealed, isDatabaseOpen: opening.state !== 'memory' }),
+      removeClosedFiles(profile, { isVaultOpen: isSealed, isDatabaseOpen: latest?.state !== 'memory' }),
     notices: [...storeNotices(opening), ...rejected],
   }
 }

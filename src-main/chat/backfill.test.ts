@@ -22,9 +22,11 @@ async function read(
   const pages: { ids: string[]; source: string }[] = []
   const places: Place[] = []
   let recentAt: number | null = null
+  let asked = 0
   const ports = { clock, backoff: () => 10, calls: { readTranscript: transcript.readTranscript } }
   const reading = {
     hasLooseEnds: () => hasLooseEnds,
+    asked: () => (asked += 1),
     page: (items: readonly ServiceItem[], source: string) =>
       pages.push({ ids: items.flatMap((item) => ('serviceId' in item ? [item.serviceId] : [])), source }),
     reached: (next: Place) => places.push(next),
@@ -37,7 +39,7 @@ async function read(
   await clock.advance(60_000)
   await done
   const ids = [...new Set(pages.flatMap((page) => page.ids))]
-  return { outcome: outcome.value, pages, places, ids, recentAt: recentAt as number | null }
+  return { outcome: outcome.value, pages, places, ids, asked, recentAt: recentAt as number | null }
 }
 
 const names = (from: number, to: number) =>
@@ -47,11 +49,13 @@ describe('reading on', () => {
   it('brings everything after the last proven place, page by page to the end', async () => {
     const transcript = new PagedTranscript(manyMessages(1000))
 
-    const { ids, outcome, pages } = await read(transcript, readUpTo(249))
+    const { ids, outcome, pages, asked } = await read(transcript, readUpTo(249))
 
     expect(ids).toEqual(names(249, 1000))
     expect(outcome?.outcome).toBe('done')
     expect(pages).toHaveLength(8)
+    // The newest end may be in any of them.
+    expect(asked).toBe(8)
     expect(transcript.queries[0]).toEqual({
       direction: 'FORWARD',
       order: 'ASCENDING',
@@ -122,9 +126,10 @@ describe('reading on', () => {
 
 describe('reading for the first time', () => {
   it('has the newest page first, then the whole history', async () => {
-    const { pages, ids, outcome } = await read(new PagedTranscript(manyMessages(250)), unread)
+    const { pages, ids, outcome, asked } = await read(new PagedTranscript(manyMessages(250)), unread)
 
     expect(pages.map((page) => page.ids.length)).toEqual([100, 100, 50])
+    expect(asked).toBe(1)
     expect(new Set(ids)).toEqual(new Set(names(0, 250)))
     expect(pages.every(({ source }) => source === 'older-page')).toBe(true)
     expect(outcome).toMatchObject({ outcome: 'done', cursor: { serviceId: 'item-239' } })

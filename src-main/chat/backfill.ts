@@ -29,6 +29,8 @@ interface Back {
 export interface Reading {
   /** Something up to this service time may have been read or judged meanwhile. */
   hasLooseEnds(upTo: number): boolean
+  /** The newest end is being asked for: what is there by now will be read. */
+  asked(): void
   /** What was read, oldest first within one page. */
   page(items: readonly ServiceItem[], source: Source): void
   reached(place: Place): void
@@ -85,7 +87,8 @@ async function readForward(
 ): Promise<Cursor | null> {
   const start = resume ?? cursor.serviceId
   const trail = new Trail(cursor)
-  const first = start === null ? null : await pager.startAt(start)
+  const asked = (): void => reading.asked()
+  const first = start === null ? null : await pager.startAt(start, asked)
   if (first === null) return null
   for (let page: ReadPage = first; ;) {
     reading.page(trail.withTies(page.items), 'newer-page')
@@ -94,7 +97,7 @@ async function readForward(
       reading.recentDone(page.at)
       return trail.cursor
     }
-    page = await pager.next({ direction: 'FORWARD', nextToken: page.nextToken })
+    page = await pager.next({ direction: 'FORWARD', nextToken: page.nextToken }, asked)
   }
 }
 
@@ -104,7 +107,7 @@ async function readBack(
   { cursor, back, keep }: Wish,
   reading: Reading,
 ): Promise<Cursor> {
-  let page = await pager.next({ direction: 'BACKWARD' })
+  let page = await pager.next({ direction: 'BACKWARD' }, () => reading.asked())
   const { at } = page
   let pages: Back['pages'] = [page.items]
   let { nextToken } = page
@@ -145,7 +148,7 @@ async function readVerdicts(pager: TranscriptPager, reading: Reading): Promise<v
 
 /** The first time: the newest page makes the chat usable, the rest of its history follows. */
 async function readNewest(pager: TranscriptPager, reading: Reading): Promise<Recent> {
-  const page = await pager.next({ direction: 'BACKWARD' })
+  const page = await pager.next({ direction: 'BACKWARD' }, () => reading.asked())
   const trail = new Trail(origin)
   reading.page(trail.withTies(page.items), 'older-page')
   const place = { cursor: trail.cursor, history: historyAfter(page) }

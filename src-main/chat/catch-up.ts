@@ -20,7 +20,11 @@ export interface CatchUpEvents {
   began(): void
   hasLooseEnds(upTo: number): boolean
   page(items: readonly ServiceItem[], source: Source): void
+  /** The newest end is being asked for. */
+  asked(): void
   recentDone(at: number | null): void
+  /** Everything said until the newest end was asked for has been read. */
+  proven(): void
   /** Everything up to here was read; the next reading starts from `cursor`. */
   done(cursor: Cursor): void
   /** A history that had grown was read again. */
@@ -124,17 +128,26 @@ export class CatchUp {
 
   async #run(signal: AbortSignal): Promise<ReadingOutcome> {
     this.#events.began()
+    // Where not all was read before, the history may hold what the newer pages do not.
+    const isProvenEarly = this.#place.history === 'read'
     this.#beginHistory()
     const reading = {
+      asked: () => this.#events.asked(),
       hasLooseEnds: (upTo: number) => this.#events.hasLooseEnds(upTo),
       page: (items: readonly ServiceItem[], source: Source) => this.#events.page(items, source),
-      recentDone: (at: number | null) => this.#events.recentDone(at),
+      recentDone: (at: number | null) => {
+        this.#events.recentDone(at)
+        if (isProvenEarly) this.#events.proven()
+      },
       reached: (place: Place) => {
         this.#place = place
       },
     }
     const result = await readMissed(this.#ports, this.#place, { reading, signal })
-    if (result.outcome === 'done' && !signal.aborted) this.#done(result.cursor)
+    if (result.outcome === 'done' && !signal.aborted) {
+      this.#done(result.cursor)
+      if (!isProvenEarly) this.#events.proven()
+    }
     if (result.outcome === 'refused') this.#ports.note('transcript-refused', { code: result.failure.code })
     return result
   }

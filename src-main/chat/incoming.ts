@@ -26,7 +26,7 @@ export interface IncomingParts {
   readonly voice: OwnVoice
   readonly guides: Guides
   /** What the service says of our own messages settles them. */
-  readonly outbox: Pick<Outbox, 'claim' | 'readingBegan' | 'readingDone'>
+  readonly outbox: Pick<Outbox, 'claim' | 'readingBegan' | 'readingAsks' | 'readingProves'>
 }
 
 export interface IncomingEvents {
@@ -141,6 +141,8 @@ export class Incoming {
       { calls, clock, note, backoff },
       {
         began: () => outbox.readingBegan(),
+        asked: () => outbox.readingAsks(),
+        proven: () => outbox.readingProves(),
         hasLooseEnds: (upTo) => hasLooseEnds(record.transcript.entries, upTo),
         page: (items, source) => this.#intake.take(items, source),
         recentDone: (at) => {
@@ -152,7 +154,6 @@ export class Incoming {
         done: ({ serviceId }) => {
           voice.readWhole()
           record.update({ lastServiceId: serviceId })
-          outbox.readingDone()
         },
         historyRead: () => this.#intake.historyRead(),
       },

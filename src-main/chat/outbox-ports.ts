@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/failure.ts'
-import type { Accepted } from '../participant/participant-api.ts'
+import type { Accepted, Call } from '../participant/participant-api.ts'
 import type { ConversationStore, OutboxMessage } from '../store/conversation-store.ts'
 import type { Backoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
@@ -9,7 +9,7 @@ export interface OutboxPorts {
   readonly clock: Clock
   readonly backoff: Backoff
   readonly store: Pick<ConversationStore, 'enqueue' | 'saveOutboxState'>
-  readonly send: (message: OutboxMessage, signal: AbortSignal) => Promise<Accepted>
+  readonly send: (message: OutboxMessage, call: Required<Call>) => Promise<Accepted>
   /** The service's time at the newest thing known before this message was typed: it cannot be older. */
   readonly floor: (seq: number) => number
   readonly latestServiceTime: () => number
@@ -25,7 +25,7 @@ export interface OutboxEvents {
   /** The message goes out in another form. */
   replaced(message: OutboxMessage): void
   leaving(message: OutboxMessage): void
-  /** It has been tried more than once and will be again. */
+  /** The service has failed more than once in a row, and it will be tried again. */
   delayed(message: OutboxMessage, trouble: Failure): void
   accepted(message: OutboxMessage, accepted: Accepted): void
   failed(message: OutboxMessage, failure: Failure): void

@@ -3,9 +3,11 @@ import { DeskError } from '#shared/failure.ts'
 import type { Accepted } from '../participant/participant-api.ts'
 import type { OutboxMessage } from '../store/conversation-store.ts'
 import type { Stop } from './clock.ts'
+import { LookUp } from './look-up.ts'
 import type { OutboxEvents, OutboxPorts } from './outbox-ports.ts'
-import type { Moment, Parcel } from './parcel.ts'
-import { chatEnded, clockSlack, isStale, newParcel, restoredParcel } from './parcel.ts'
+import type { Parcel } from './parcel.ts'
+import { chatEnded, clockSlack, newParcel, restoredParcel } from './parcel.ts'
+import { Parcels } from './parcels.ts'
 import { failureOf, mayHaveWorked, willPass } from './trouble.ts'
 
 /**
@@ -15,41 +17,37 @@ import { failureOf, mayHaveWorked, willPass } from './trouble.ts'
 export class Outbox {
   readonly #ports: OutboxPorts
   readonly #events: OutboxEvents
-  #parcels: Parcel[] = []
+  readonly #parcels = new Parcels()
+  readonly #lookUp: LookUp
   #enqueued: Promise<unknown> = Promise.resolve()
   #flight: { readonly parcel: Parcel; readonly abort: AbortController } | null = null
   #isOpen = false
   #isOver = false
   #tries = 0
-  #readingBegan: Moment | null = null
   #stopWaiting: Stop | null = null
 
   constructor(ports: OutboxPorts, events: OutboxEvents) {
     this.#ports = ports
     this.#events = events
+    this.#lookUp = new LookUp(ports)
   }
 
   get waiting(): number {
-    return this.#waiting.length
+    return this.#parcels.waiting.length
   }
 
   get failed(): number {
-    return this.#parcels.length - this.waiting
-  }
-
-  get #waiting(): readonly Parcel[] {
-    return this.#parcels.filter(({ isFailed }) => !isFailed)
+    return this.#parcels.count - this.waiting
   }
 
   /** Puts back what was waiting when the app stopped. */
   restore(messages: readonly OutboxMessage[]): void {
-    this.#parcels.push(...messages.map((one) => restoredParcel(one, this.#ports.floor(one.seq))))
-    this.#sort()
+    this.#parcels.add(...messages.map((one) => restoredParcel(one, this.#ports.floor(one.seq))))
   }
 
   /** The store has lost its messages. Rejects when they cannot be saved. */
-  async keepAgain(): Promise<void> {
-    await Promise.all(this.#parcels.map(({ message }) => this.#ports.store.enqueue(message)))
+  keepAgain(): Promise<void> {
+    return this.#parcels.saveTo(this.#ports.store)
   }
 
   /** Resolves once the message is safe on the disk. Rejects, with nothing queued, when it cannot be saved. */
@@ -57,8 +55,7 @@ export class Outbox {
     const saved = this.#enqueued.then(() => this.#ports.store.enqueue(message))
     this.#enqueued = saved.catch(() => undefined)
     await saved
-    this.#parcels.push(newParcel(message, this.#ports.floor(message.seq)))
-    this.#sort()
+    this.#parcels.add(newParcel(message, this.#ports.floor(message.seq)))
     this.#events.queued(message)
     if (this.#isOver) this.finish()
     else this.pump()
@@ -80,32 +77,31 @@ export class Outbox {
   }
 
   failedMessage(entryId: string): OutboxMessage | null {
-    return this.#failed(entryId)?.message ?? null
+    return this.#parcels.failed(entryId)?.message ?? null
   }
 
   /** A failed message goes out again, after everything typed since. Its new `seq` is on the disk already. */
   retry(message: OutboxMessage): boolean {
-    const parcel = this.#failed(message.entryId)
+    const parcel = this.#parcels.failed(message.entryId)
     if (parcel === undefined) return false
-    this.#drop(parcel)
-    this.#parcels.push(newParcel(message, this.#ports.floor(message.seq)))
-    this.#sort()
+    this.#parcels.drop(parcel)
+    this.#parcels.add(newParcel(message, this.#ports.floor(message.seq)))
     return true
   }
 
   /** Only what has surely not left can be taken back. */
   discard(entryId: string): void {
-    const parcel = this.#parcels.find(({ message }) => message.entryId === entryId)
+    const parcel = this.#parcels.find(entryId)
     if (parcel === undefined) throw new DeskError('not-found', 'This message is no longer waiting.')
     if (this.#mayHaveLeft(parcel)) {
       throw new DeskError('conflict', 'This message is being sent and cannot be taken back.')
     }
-    this.#drop(parcel)
+    this.#parcels.drop(parcel)
   }
 
   /** Something of our own has appeared in the conversation. Returns the message it is the echo of. */
   claim(content: string, accepted: Accepted): OutboxMessage | null {
-    const parcel = this.#parcels.find(
+    const parcel = this.#parcels.waiting.find(
       (candidate) =>
         candidate.message.content === content &&
         this.#mayHaveLeft(candidate) &&
@@ -118,22 +114,20 @@ export class Outbox {
 
   /** A reading of the transcript begins; it will prove what became of everything tried before. */
   readingBegan(): void {
-    this.#readingBegan = { service: this.#ports.latestServiceTime(), uptime: this.#ports.clock.uptime() }
-    for (const parcel of this.#parcels) parcel.isBeingProven = parcel.isInDoubt
+    this.#lookUp.began(this.#parcels.waiting.filter((parcel) => this.#flight?.parcel !== parcel))
   }
 
-  /** In order, and no further than what is proven: of two messages with the same words the earlier left first. */
-  readingDone(): void {
-    for (const parcel of this.#waiting) {
-      if (!parcel.isBeingProven) break
-      parcel.isBeingProven = false
-      parcel.isInDoubt = false
-      parcel.missingAt = this.#readingBegan
+  /** It asks for the newest end of the conversation. */
+  readingAsks(): void {
+    this.#lookUp.asks()
+  }
+
+  /** It has merged everything up to that end. */
+  readingProves(): void {
+    for (const parcel of this.#lookUp.proves(this.#parcels.waiting)) {
       const sent = this.#ports.findSent(parcel.message, parcel.floor)
       if (sent !== null) this.#settle(parcel, sent)
     }
-    // What stood behind an unproven one needs another reading.
-    for (const parcel of this.#parcels) parcel.isBeingProven = false
     this.pump()
   }
 
@@ -141,49 +135,58 @@ export class Outbox {
   finish(): void {
     this.#isOver = true
     this.shut()
-    for (const parcel of this.#waiting) {
+    for (const parcel of this.#parcels.waiting) {
       const sent = this.#ports.findSent(parcel.message, parcel.floor)
       const mayHaveLeft = this.#mayHaveLeft(parcel)
       if (mayHaveLeft && sent !== null) this.#settle(parcel, sent)
-      else this.#fail(parcel, chatEnded(mayHaveLeft))
+      else this.#fail(parcel, parcel.verdict ?? chatEnded(mayHaveLeft))
     }
   }
 
   pump(): void {
     if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return
-    const parcel = this.#waiting[0]
+    const [parcel] = this.#parcels.waiting
     if (parcel === undefined) return
-    if (isStale(parcel, this.#ports.clock.uptime())) parcel.isInDoubt = true
-    if (!parcel.isInDoubt) void this.#send(parcel)
-    else if (!parcel.isBeingProven) this.#events.proofNeeded()
+    if (this.#lookUp.isNeeded(parcel)) {
+      if (!parcel.isBeingProven) this.#events.proofNeeded()
+    } else if (parcel.verdict === null) void this.#send(parcel)
+    else void this.#giveIn(parcel, parcel.verdict).then(() => this.pump())
   }
 
   async #send(parcel: Parcel): Promise<void> {
     const abort = new AbortController()
-    parcel.floor = Math.max(parcel.floor, parcel.missingAt?.service ?? this.#ports.latestServiceTime())
+    let hasLeft = false
+    const leaving = (): void => {
+      this.#checkLeaving(parcel)
+      hasLeft = true
+    }
+    parcel.floor = Math.max(parcel.floor, this.#lookUp.earliest(parcel))
     this.#flight = { parcel, abort }
     this.#save(parcel, { state: 'sending' })
     this.#events.leaving(parcel.message)
     try {
-      const accepted = await this.#ports.send(parcel.message, abort.signal)
+      const accepted = await this.#ports.send(parcel.message, { signal: abort.signal, leaving })
       this.#flight = null
       this.#tries = 0
       this.#settle(parcel, accepted)
     } catch (error) {
       this.#flight = null
-      await this.#refused(parcel, failureOf(error))
+      await this.#failedToSend(parcel, failureOf(error), hasLeft)
     }
     this.pump()
   }
 
-  async #refused(parcel: Parcel, failure: Failure): Promise<void> {
+  /** Waiting for its turn may have taken long: it may have shown up meanwhile, or have to be looked up again. */
+  #checkLeaving(parcel: Parcel): void {
+    if (this.#parcels.isWaiting(parcel) && !this.#lookUp.isStale(parcel)) return
+    throw new DeskError('cancelled', 'What became of this message has to be looked up first.')
+  }
+
+  async #failedToSend(parcel: Parcel, failure: Failure, hasLeft: boolean): Promise<void> {
     // Its echo came while the answer got lost, or the chat is over.
-    if (!this.#waiting.includes(parcel)) return
-    if (!willPass(failure)) {
-      await this.#giveIn(parcel, failure)
-      return
-    }
-    parcel.isInDoubt = mayHaveWorked(failure)
+    if (!this.#parcels.isWaiting(parcel)) return
+    if (!willPass(failure)) return this.#refused(parcel, failure)
+    if (hasLeft && mayHaveWorked(failure)) parcel.isInDoubt = true
     if (!this.#isOpen) return
     this.#tries += 1
     if (this.#tries > 1) this.#events.delayed(parcel.message, failure)
@@ -191,6 +194,14 @@ export class Outbox {
       this.#stopWaiting = null
       this.pump()
     })
+  }
+
+  /** An earlier try may have arrived after it was missed, so the refusal is not told before another look. */
+  async #refused(parcel: Parcel, failure: Failure): Promise<void> {
+    this.#tries = 0
+    if (parcel.missingAt === null) return this.#giveIn(parcel, failure)
+    parcel.verdict = failure
+    parcel.isInDoubt = true
   }
 
   /** Surely refused: it fails, unless its words can go out in another form, which is on the disk before it leaves. */
@@ -204,17 +215,16 @@ export class Outbox {
     this.#flight = { parcel, abort: new AbortController() }
     const trouble = await this.#ports.store.enqueue(message).then(() => null, failureOf)
     this.#flight = null
-    const place = this.#parcels.indexOf(parcel)
-    if (parcel.isFailed || place < 0) return
+    if (!this.#parcels.isWaiting(parcel)) return
     if (trouble === null) {
-      this.#parcels[place] = newParcel(message, parcel.floor)
+      this.#parcels.replace(parcel, message)
       this.#events.replaced(message)
     } else this.#fail(parcel, trouble)
   }
 
   #settle(parcel: Parcel, accepted: Accepted): void {
-    if (!this.#parcels.includes(parcel)) return
-    this.#drop(parcel)
+    if (!this.#parcels.has(parcel)) return
+    this.#parcels.drop(parcel)
     this.#events.accepted(parcel.message, accepted)
   }
 
@@ -224,16 +234,9 @@ export class Outbox {
     this.#events.failed(parcel.message, failure)
   }
 
-  #drop(parcel: Parcel): void {
-    this.#parcels = this.#parcels.filter((other) => other !== parcel)
-  }
-
-  #failed(entryId: string): Parcel | undefined {
-    return this.#parcels.find(({ message, isFailed }) => isFailed && message.entryId === entryId)
-  }
-
   #mayHaveLeft(parcel: Parcel): boolean {
-    return !parcel.isFailed && (parcel.isInDoubt || this.#flight?.parcel === parcel)
+    if (parcel.isFailed) return false
+    return parcel.isInDoubt || parcel.missingAt !== null || this.#flight?.parcel === parcel
   }
 
   /** Never waited for: should it be lost, the restored message counts as tried all the same. */
@@ -242,9 +245,5 @@ export class Outbox {
     this.#ports.store.saveOutboxState(parcel.message.entryId, state).catch((error: unknown) => {
       this.#ports.note('outbox-state-not-saved', { code: failureOf(error).code })
     })
-  }
-
-  #sort(): void {
-    this.#parcels.sort((a, b) => a.message.seq - b.message.seq)
   }
 }

@@ -128,9 +128,9 @@ export class Outgoing {
         latestServiceTime: () => time.latest,
         findSent: (message, floor) => findSent(transcript, message, floor),
         instead: (message, refusal) => this.#plainWords.instead(message, refusal),
-        send: ({ contentType, content, clientToken }, signal) => {
+        send: ({ contentType, content, clientToken }, call) => {
           leaving()
-          return calls.sendMessage({ contentType, content, clientToken }, { signal })
+          return calls.sendMessage({ contentType, content, clientToken }, call)
         },
       },
       {

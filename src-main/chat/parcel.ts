@@ -10,8 +10,10 @@ export interface Parcel {
   isInDoubt: boolean
   /** The transcript is being read, and the reading began after the last try ended. */
   isBeingProven: boolean
-  /** When a reading began that did not find it. */
+  /** When the newest end was asked for by the last reading that did not find it. Null: no try was ever in doubt. */
   missingAt: Moment | null
+  /** The last try was refused for good; to be told once it is sure that no earlier one arrived late. */
+  verdict: Failure | null
   /** An echo with an earlier service time is of another message with the same words. */
   floor: number
 }
@@ -24,8 +26,8 @@ export interface Moment {
 
 /**
  * A try that seemed lost may still be under way and arrive after a reading that missed it. The client token covers that,
- * so the next try has to follow while the service surely remembers it: it is trusted to for a minute, and a call may
- * take a quarter of that.
+ * so the next try has to follow while the service surely remembers it. It is trusted to for a minute, of which a call
+ * takes its part.
  */
 const readingGoodFor = 40_000
 
@@ -33,7 +35,15 @@ const readingGoodFor = 40_000
 export const clockSlack = 1000
 
 export function newParcel(message: OutboxMessage, floor: number): Parcel {
-  return { message, isFailed: false, isInDoubt: false, isBeingProven: false, missingAt: null, floor }
+  return {
+    message,
+    isFailed: false,
+    isInDoubt: false,
+    isBeingProven: false,
+    missingAt: null,
+    verdict: null,
+    floor,
+  }
 }
 
 /** After a crash nobody knows whether a queued message had left. */

@@ -10,7 +10,7 @@ export interface Cursor {
 export const origin: Cursor = { serviceId: null, at: -Infinity }
 
 /** The service may file an item a little behind later ones, so each reading begins a little before the last one ended. */
-const overlap = 10_000
+export const overlap = 10_000
 
 /** What has been read so far, as far as the next page or the next reading depends on it. */
 export class Trail {

@@ -30,20 +30,21 @@ export class TranscriptPager {
   }
 
   /** Null when the service does not take the id. */
-  async startAt(id: string): Promise<ReadPage | null> {
+  async startAt(id: string, asked: () => void): Promise<ReadPage | null> {
     try {
-      return await this.next({ direction: 'FORWARD', start: { id } })
+      return await this.next({ direction: 'FORWARD', start: { id } }, asked)
     } catch (error) {
       if (failureOf(error).status === 400) return null
       throw error
     }
   }
 
-  async next(wish: PageWish): Promise<ReadPage> {
+  /** `asked` is told whenever the page is asked for. */
+  async next(wish: PageWish, asked: () => void = () => undefined): Promise<ReadPage> {
     const query = { ...wish, order: 'ASCENDING', maxResults: pageSize } as const
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const page = await this.#ports.calls.readTranscript(query, { signal: this.#signal })
+        const page = await this.#ports.calls.readTranscript(query, { signal: this.#signal, leaving: asked })
         if (this.#signal.aborted) throw new Error('The reading was given up.')
         return this.#guarded(page)
       } catch (error) {

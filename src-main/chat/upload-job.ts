@@ -40,8 +40,10 @@ export function asJournaled(chatId: ChatId, job: UploadJob): JournaledUpload | n
   const { phase } = job.state
   switch (phase) {
     case 'waiting':
-    case 'sending':
       return journaled(chatId, job, phase)
+    case 'sending':
+      // With its attachment known it is stored whole, and just being noted as such.
+      return journaled(chatId, job, job.attachmentId === null ? phase : 'completing')
     case 'completing':
     case 'scanning':
       return journaled(chatId, job, 'completing')

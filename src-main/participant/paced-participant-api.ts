@@ -114,6 +114,7 @@ export class PacedParticipantApi implements api.ParticipantApi {
 
   async #pace<T>(turn: Turn, call: api.Call | undefined, run: () => Promise<T>): Promise<T> {
     await this.#scheduler.take(turn.operation, turn.urgency, call?.signal)
+    call?.leaving?.()
     return this.#learn(turn.operation, run)
   }
 

@@ -29,6 +29,8 @@ export interface ParticipantApi {
 
 export interface Call {
   readonly signal?: AbortSignal
+  /** Told each time the request is about to go out, its turn having come. What it throws stops it. */
+  readonly leaving?: () => void
 }
 
 export interface WantedConnection {

@@ -18,7 +18,10 @@ export async function removeClosedFiles(
 ): Promise<void> {
   const isClosed = (name: string): boolean =>
     setAside.test(name) || (!isVaultOpen && vault.test(name)) || (!isDatabaseOpen && database.test(name))
-  const names = (await readdir(folder)).filter(isClosed)
+  const found = await readdir(folder).catch(() => {
+    throw new DeskError('read-only', `The folder ${folder} could not be looked through for saved files.`)
+  })
+  const names = found.filter(isClosed)
   const removals = await Promise.allSettled(names.map((name) => rm(path.join(folder, name))))
   const stuck = names.filter((_, index) => removals[index]?.status === 'rejected')
   if (stuck.length > 0)

@@ -1,7 +1,7 @@
 import { ChatId } from '#shared/model.ts'
 import { Outbox } from '../chat/outbox.ts'
 import { PlainWords } from '../chat/plain-words.ts'
-import type { Accepted } from '../participant/participant-api.ts'
+import type { Accepted, Call } from '../participant/participant-api.ts'
 import { ServiceError } from '../participant/service-error.ts'
 import type { OutboxMessage } from '../store/conversation-store.ts'
 import { ManualClock } from './manual-clock.ts'
@@ -25,12 +25,15 @@ export class OutboxWorld {
   readonly told: string[] = []
   /** The service's memory of client tokens ends here. */
   forgetsTokens = false
+  /** Resolves when calls may go out. */
+  turn: Promise<void> = Promise.resolve()
   /** A reading does not show what the service has, or not yet. */
   readingMisses = false
   /** The newest thing known of the service's clock. */
   serviceTime = -Infinity
   proofsAsked = 0
   readonly #remembered = new Map<string, Accepted>()
+  readonly #claimed = new Set<string>()
   #seq = 0
 
   constructor(restored: readonly OutboxMessage[] = []) {
@@ -42,8 +45,8 @@ export class OutboxWorld {
         backoff: () => 100,
         floor: () => -Infinity,
         latestServiceTime: () => this.serviceTime,
-        send: (message, signal) => this.#send(message, signal),
-        findSent: ({ content }) => (this.readingMisses ? null : (this.#remembered.get(content) ?? null)),
+        send: (message, call) => this.#send(message, call),
+        findSent: ({ content }) => this.#unclaimed(content),
         instead: (message, refusal) => plainWords.instead(message, refusal),
         note: () => undefined,
       },
@@ -52,7 +55,10 @@ export class OutboxWorld {
         replaced: ({ content, contentType }) => this.told.push(`${content} is ${contentType}`),
         leaving: ({ content }) => this.told.push(`${content} leaving`),
         delayed: ({ content }, { code }) => this.told.push(`${content} delayed: ${code}`),
-        accepted: ({ content }, { serviceId }) => this.told.push(`${content} is ${serviceId}`),
+        accepted: ({ content }, { serviceId }) => {
+          this.#claimed.add(serviceId)
+          this.told.push(`${content} is ${serviceId}`)
+        },
         failed: ({ content }, { code }) => this.told.push(`${content} failed: ${code}`),
         proofNeeded: () => (this.proofsAsked += 1),
       },
@@ -79,13 +85,22 @@ export class OutboxWorld {
     return this.outbox.add(this.message(content, change))
   }
 
+  /** The service took this from an earlier run. */
+  has(content: string): void {
+    this.#accept('an earlier token', content)
+  }
+
   /** The transcript is read to its end. */
   prove(): void {
     this.outbox.readingBegan()
-    this.outbox.readingDone()
+    this.outbox.readingAsks()
+    this.outbox.readingProves()
   }
 
-  async #send({ clientToken, content, contentType }: OutboxMessage, signal: AbortSignal): Promise<Accepted> {
+  async #send(message: OutboxMessage, { signal, leaving }: Required<Call>): Promise<Accepted> {
+    const { clientToken, content, contentType } = message
+    await Promise.race([this.turn, until(signal)])
+    leaving()
     this.tokens.push(clientToken)
     this.types.push(contentType)
     const fate = this.fates.shift() ?? 'accept'
@@ -94,6 +109,12 @@ export class OutboxWorld {
     if (fate === 'cut') throw new ServiceError('unreachable', 'cut')
     const accepted = this.#accept(clientToken, content)
     if (fate === 'lose-answer') throw new ServiceError('unreachable', 'cut')
+    return accepted
+  }
+
+  #unclaimed(content: string): Accepted | null {
+    const accepted = this.#remembered.get(content)
+    if (accepted === undefined || this.readingMisses || this.#claimed.has(accepted.serviceId)) return null
     return accepted
   }
 

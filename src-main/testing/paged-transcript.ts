@@ -1,4 +1,4 @@
-import type { TranscriptQuery } from '../participant/participant-api.ts'
+import type { Call, TranscriptQuery } from '../participant/participant-api.ts'
 import type { ReadPage } from '../participant/participant-line.ts'
 import { ServiceError } from '../participant/service-error.ts'
 import type { PlacedItem } from '../participant/service-item.ts'
@@ -17,7 +17,8 @@ export class PagedTranscript {
     this.items = [...items]
   }
 
-  readonly readTranscript = (query: TranscriptQuery): Promise<ReadPage> => {
+  readonly readTranscript = (query: TranscriptQuery, call?: Call): Promise<ReadPage> => {
+    call?.leaving?.()
     this.queries.push(query)
     const failure = this.failures.shift()
     return failure === undefined ? this.#page(query) : Promise.reject(failure)

@@ -48,9 +48,8 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'takes a new client token for every try',
     file: 'chat/outgoing.ts',
-    find: 'calls.sendMessage({ contentType, content, clientToken }, { signal })',
-    replace:
-      'calls.sendMessage({ contentType, content, clientToken: clientToken + Math.random() }, { signal })',
+    find: 'calls.sendMessage({ contentType, content, clientToken }, call)',
+    replace: 'calls.sendMessage({ contentType, content, clientToken: clientToken + Math.random() }, call)',
   },
   {
     bug: 'writes down how far it has read before what it has read',
@@ -66,16 +65,16 @@ export const mutants: readonly Mutant[] = [
   },
   {
     bug: 'trusts the service to remember client tokens for ever',
-    file: 'chat/outbox.ts',
-    find: 'if (!parcel.isInDoubt) void this.#send(parcel)',
-    replace: 'if (parcel) void this.#send(parcel)',
+    file: 'chat/look-up.ts',
+    find: '    return parcel.isInDoubt\n',
+    replace: '    return parcel.isInDoubt && parcel.verdict !== null\n',
   },
   {
     bug: 'sends several messages at once',
     file: 'chat/outbox.ts',
-    find: 'if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return\n    const parcel = this.#waiting[0]',
+    find: 'if (!this.#isOpen || this.#flight !== null || this.#stopWaiting !== null) return\n    const [parcel] = this.#parcels.waiting',
     replace:
-      'if (!this.#isOpen || this.#stopWaiting !== null) return\n    const parcel = this.#waiting.find((one) => one !== this.#flight?.parcel)',
+      'if (!this.#isOpen || this.#stopWaiting !== null) return\n    const parcel = this.#parcels.waiting.find((one) => one !== this.#flight?.parcel)',
   },
   {
     bug: 'keeps the echo beside the message',
@@ -113,7 +112,7 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'forgets that a try without an answer may have worked',
     file: 'chat/outbox.ts',
-    find: '    parcel.isInDoubt = mayHaveWorked(failure)\n',
+    find: 'if (hasLeft && mayHaveWorked(failure)) parcel.isInDoubt = true',
     replace: '',
   },
   {
