@@ -9,6 +9,7 @@ import { removeClosedFiles } from './platform/closed-files.ts'
 import { openStoreFile } from './platform/store-file.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
 import { openStore, type StoreOpening } from './store/open-store.ts'
+import { isLoss, isWhole } from './store/store-opening.ts'
 import type { Keychain } from './vault/keychain.ts'
 import { TokenVault } from './vault/token-vault.ts'
 
@@ -57,10 +58,9 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
     onReopened: (reopening) => {
       log.warn('store-reopened', { state: reopening.state })
       storeNotices(reopening).forEach(tell)
-      // What was in memory only is gone, whatever is found on the disk.
-      const wasOnDisk = latest?.state !== 'memory'
+      const before = latest ?? reopening
       latest = reopening
-      if (!wasOnDisk || !isWhole(reopening)) ports.storeLost()
+      if (isLoss(before, reopening)) ports.storeLost()
     },
   })
   latest ??= opening
@@ -76,10 +76,6 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
       removeClosedFiles(profile, { isVaultOpen: isSealed, isDatabaseOpen: latest?.state !== 'memory' }),
     notices: [...storeNotices(opening), ...rejected],
   }
-}
-
-function isWhole(opening: StoreOpening): boolean {
-  return opening.state === 'opened' && !opening.isNew
 }
 
 function storeNotices(opening: StoreOpening): readonly Notice[] {
