@@ -35,7 +35,7 @@ export function journaled(chatId: ChatId, job: UploadJob, phase: JournaledUpload
   return { uploadId, chatId, path, name, contentType, bytes, modifiedAt, phase, attachmentId, clientToken }
 }
 
-/** What the journal has of it now; null when nothing. */
+/** What a journal has to know of it now; null when nothing. */
 export function asJournaled(chatId: ChatId, job: UploadJob): JournaledUpload | null {
   const { phase } = job.state
   switch (phase) {
@@ -45,8 +45,8 @@ export function asJournaled(chatId: ChatId, job: UploadJob): JournaledUpload | n
       // With its attachment known it is stored whole, and just being noted as such.
       return journaled(chatId, job, job.attachmentId === null ? phase : 'completing')
     case 'completing':
+      return journaled(chatId, job, phase)
     case 'scanning':
-      return journaled(chatId, job, 'completing')
     case 'staged':
     case 'delivered':
     case 'failed':
