@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { app, Menu, nativeImage, Tray, type BrowserWindow } from 'electron'
+import { app, Menu, nativeImage, Tray, type BrowserWindow, type NativeImage } from 'electron'
 import type { Chat } from '#shared/model.ts'
 import type { Clock, Stop } from '../chat/clock.ts'
 import { describe, summarise, type Summary } from './summarise.ts'
@@ -35,7 +35,8 @@ export function openAttention({ resources, clock, window, quit }: AttentionPorts
   )
   tray.on('click', raise)
   let shown: Summary | null = null
-  let shownImage = calm
+  const imageOf = (summary: Summary | null): NativeImage =>
+    summary !== null && summary.unproven > 0 ? alert : calm
   let stopWaiting: Stop = () => undefined
   const show = (chats: readonly Chat[]): void => {
     stopWaiting()
@@ -49,10 +50,8 @@ export function openAttention({ resources, clock, window, quit }: AttentionPorts
     }
     // Asked at every change of every chat; the desktop is told only what is new to it.
     if (shown?.unread === summary.unread && shown.unproven === summary.unproven) return
-    const image = summary.unproven > 0 ? alert : calm
     // On Linux every picture handed over takes memory for good, be it the same one.
-    if (image !== shownImage) tray.setImage(image)
-    shownImage = image
+    if (imageOf(summary) !== imageOf(shown)) tray.setImage(imageOf(summary))
     shown = summary
     tray.setToolTip(describe(summary))
     app.setBadgeCount(summary.unread)
