@@ -5,7 +5,7 @@ import type { Place, ReadingOutcome } from './backfill.ts'
 import { readMissed } from './backfill.ts'
 import type { Clock, Stop } from './clock.ts'
 import type { Note } from './note.ts'
-import { pause } from './pause.ts'
+import { pause } from '../pause.ts'
 import type { Cursor } from './trail.ts'
 import type { Source } from './transcript.ts'
 

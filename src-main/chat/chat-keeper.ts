@@ -4,7 +4,7 @@ import type { Failure } from '#shared/failure.ts'
 import type { ChatId } from '#shared/model.ts'
 import type { ConversationStore, EntryChange, StoredChat } from '../store/conversation-store.ts'
 import type { Clock, Stop } from './clock.ts'
-import { pause } from './pause.ts'
+import { pause } from '../pause.ts'
 import { failureOf } from './trouble.ts'
 
 export interface KeeperPorts {

@@ -7,7 +7,7 @@ import type { UploadQueue } from './upload-queue.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { isFromCustomer } from './chat-summary.ts'
 import type { GuideLines } from './guides.ts'
-import { pause } from './pause.ts'
+import { pause } from '../pause.ts'
 import { failureOf } from './trouble.ts'
 
 export type { ChatOwner, ChatPorts, ChatStart, SessionChange } from './chat-ports.ts'

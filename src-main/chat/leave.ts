@@ -1,6 +1,6 @@
 import type { Backoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
-import { pause } from './pause.ts'
+import { pause } from '../pause.ts'
 import { failureOf, willPass } from './trouble.ts'
 
 export interface LeavePorts {

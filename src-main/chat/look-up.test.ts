@@ -3,16 +3,35 @@ import { anOpenOutbox, OutboxWorld } from '../testing/outbox-world.ts'
 
 const minute = 60_000
 
+/** One message whose try was lost, missed by a reading while the line was down. */
+async function lookedUpOffline(): Promise<OutboxWorld> {
+  const world = await anOpenOutbox('cut')
+  await world.add('one')
+  await world.clock.advance(0)
+  world.outbox.shut()
+  world.prove()
+  return world
+}
+
+/** One message whose try was lost, missed by a reading and about to go out again. */
+async function waitingForItsTurn(): Promise<{ world: OutboxWorld; grant: () => void }> {
+  const world = await anOpenOutbox('cut')
+  await world.add('one')
+  await world.clock.advance(200)
+  let grant: () => void = () => undefined
+  world.turn = new Promise((resolve) => {
+    grant = resolve
+  })
+  world.prove()
+  return { world, grant: () => grant() }
+}
+
 describe('a message in doubt', () => {
   it.each([
     ['', 0],
     [', though the clock was set back by as much', -50_000],
   ])('is looked up again when it did not leave soon after: it may have arrived since%s', async (_, jump) => {
-    const world = await anOpenOutbox('cut')
-    await world.add('one')
-    await world.clock.advance(0)
-    world.outbox.shut()
-    world.prove()
+    const world = await lookedUpOffline()
     await world.clock.advance(50_000)
     world.clock.jump(jump)
 
@@ -27,11 +46,7 @@ describe('a message in doubt', () => {
   })
 
   it('leaves soon after it was looked up, wherever the clock is set', async () => {
-    const world = await anOpenOutbox('cut')
-    await world.add('one')
-    await world.clock.advance(0)
-    world.outbox.shut()
-    world.prove()
+    const world = await lookedUpOffline()
     world.clock.jump(120 * minute)
 
     world.outbox.open()
@@ -42,14 +57,7 @@ describe('a message in doubt', () => {
   })
 
   it('is looked up again when its turn among the calls comes too late', async () => {
-    const world = await anOpenOutbox('cut')
-    await world.add('one')
-    await world.clock.advance(200)
-    let grant: () => void = () => undefined
-    world.turn = new Promise((resolve) => {
-      grant = resolve
-    })
-    world.prove()
+    const { world, grant } = await waitingForItsTurn()
     await world.clock.advance(100_000)
     expect(world.proofsAsked).toBe(1)
 
@@ -64,14 +72,7 @@ describe('a message in doubt', () => {
   })
 
   it('does not leave any more when it has shown up while waiting for its turn', async () => {
-    const world = await anOpenOutbox('cut')
-    await world.add('one')
-    await world.clock.advance(200)
-    let grant: () => void = () => undefined
-    world.turn = new Promise((resolve) => {
-      grant = resolve
-    })
-    world.prove()
+    const { world, grant } = await waitingForItsTurn()
     await world.clock.advance(0)
 
     world.outbox.claim('one', { serviceId: 'item-7', at: 0 })

@@ -1,7 +1,13 @@
 import type { OutboxPorts } from './outbox-ports.ts'
 import type { Moment, Parcel } from './parcel.ts'
-import { isStale } from './parcel.ts'
 import { overlap } from './trail.ts'
+
+/**
+ * A try that seemed lost may still be under way and arrive after a reading that missed it. The client token covers that,
+ * so the next try has to follow while the service surely remembers it. It is trusted to for a minute, of which a call
+ * takes its part.
+ */
+const goodFor = 40_000
 
 /** What readings of the transcript say of messages whose fate is not known. */
 export class LookUp {
@@ -14,12 +20,12 @@ export class LookUp {
 
   /** Looked up too long ago, or not at all since its last try. */
   isNeeded(parcel: Parcel): boolean {
-    if (parcel.verdict === null && this.isStale(parcel)) parcel.isInDoubt = true
-    return parcel.isInDoubt
+    return parcel.isInDoubt || (parcel.verdict === null && this.isStale(parcel))
   }
 
-  isStale(parcel: Parcel): boolean {
-    return isStale(parcel, this.#ports.clock.uptime())
+  /** Too long ago to leave again. */
+  isStale({ missingAt }: Parcel): boolean {
+    return missingAt !== null && this.#ports.clock.uptime() - missingAt.uptime > goodFor
   }
 
   /** The service's time before which its next try, and any other that may still be under way, cannot appear. */

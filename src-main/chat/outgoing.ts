@@ -5,6 +5,7 @@ import type { OutboxMessage } from '../store/conversation-store.ts'
 import type { Backoff } from './backoff.ts'
 import type { ChatPorts } from './chat-ports.ts'
 import type { ChatRecord } from './chat-record.ts'
+import { drained } from './drained.ts'
 import { Outbox } from './outbox.ts'
 import { PlainWords } from './plain-words.ts'
 import { findSent, floorOf, ownEntryId, pendingEntry } from './own-message.ts'
@@ -19,9 +20,6 @@ export interface OutgoingParts {
   readonly accepted: (serviceId: string) => void
   readonly proofNeeded: () => void
 }
-
-const drainTime = 10_000
-const drainLook = 100
 
 /** Own messages, from the keyboard to their place in the conversation. */
 export class Outgoing {
@@ -91,10 +89,7 @@ export class Outgoing {
 
   /** Rejects when the outbox does not empty within some seconds. */
   async drained(): Promise<void> {
-    for (let waited = 0; !this.#isEmpty && waited < drainTime; waited += drainLook) {
-      await new Promise<void>((resolve) => this.#ports.clock.after(drainLook, resolve))
-    }
-    if (this.#isEmpty) return
+    if (await drained(this.#ports.clock, () => this.#isEmpty)) return
     const waiting = Math.max(1, this.outbox.waiting)
     const who = waiting === 1 ? '1 message is' : `${waiting} messages are`
     throw new DeskError('conflict', `${who} still waiting to be sent. The chat goes on until then.`)

@@ -24,13 +24,6 @@ export interface Moment {
   readonly uptime: number
 }
 
-/**
- * A try that seemed lost may still be under way and arrive after a reading that missed it. The client token covers that,
- * so the next try has to follow while the service surely remembers it. It is trusted to for a minute, of which a call
- * takes its part.
- */
-const readingGoodFor = 40_000
-
 /** The service's machines need not agree on the time to the millisecond. */
 export const clockSlack = 1000
 
@@ -50,11 +43,6 @@ export function newParcel(message: OutboxMessage, floor: number): Parcel {
 export function restoredParcel(message: OutboxMessage, floor: number): Parcel {
   const isFailed = message.state.state === 'failed'
   return { ...newParcel(message, floor), isFailed, isInDoubt: !isFailed }
-}
-
-/** Whether it was looked up too long ago to leave again. */
-export function isStale({ missingAt }: Parcel, uptime: number): boolean {
-  return missingAt !== null && uptime - missingAt.uptime > readingGoodFor
 }
 
 /** Why a message will not go out any more; in doubt, nothing is claimed that is not known. */

@@ -1,7 +1,7 @@
 import type { LineCalls, ReadPage } from '../participant/participant-line.ts'
 import type { Backoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
-import { pause } from './pause.ts'
+import { pause } from '../pause.ts'
 import { failureOf, willPass } from './trouble.ts'
 
 export interface PagerPorts {

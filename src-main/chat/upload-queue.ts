@@ -3,6 +3,7 @@ import type { Failure } from '#shared/failure.ts'
 import { DeskError, unreachable } from '#shared/failure.ts'
 import type { Upload } from '#shared/model.ts'
 import type { ConversationStore, JournaledUpload } from '../store/conversation-store.ts'
+import { drained } from './drained.ts'
 import type { UploadJob } from './upload-job.ts'
 import { asJournaled, failedState, journaled, restoredJob, shownUpload } from './upload-job.ts'
 import type { UploadLimits } from './upload-rules.ts'
@@ -28,8 +29,6 @@ const unscanned: Failure = {
   code: 'chat-ended',
   message: 'The file arrived, but the chat ended before its scan. The customer may not have it.',
 }
-const drainTime = 10_000
-const drainLook = 100
 
 /** Files on their way out, one at a time. Nothing is completed that the storage did not take whole. */
 export class UploadQueue {
@@ -144,12 +143,8 @@ export class UploadQueue {
 
   /** Rejects when files that were to be sent are still here after some seconds. */
   async drained(): Promise<void> {
-    const { clock } = this.#ports
-    for (let waited = 0; this.#leaving > 0 && waited < drainTime; waited += drainLook) {
-      await new Promise<void>((resolve) => clock.after(drainLook, resolve))
-    }
+    if (await drained(this.#ports.clock, () => this.#leaving === 0)) return
     const count = this.#leaving
-    if (count === 0) return
     const who = count === 1 ? '1 file is' : `${count} files are`
     throw new DeskError('conflict', `${who} still being sent. Wait for that or cancel it, then end the chat.`)
   }

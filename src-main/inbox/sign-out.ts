@@ -1,4 +1,5 @@
 import type { Clock } from '../chat/clock.ts'
+import { pause } from '../pause.ts'
 import type { ConversationStore } from '../store/conversation-store.ts'
 import type { TokenVault } from '../vault/token-vault.ts'
 import type { Inbox } from './inbox.ts'
@@ -23,7 +24,7 @@ const leaveWithin = 700
  */
 export async function signOut(ports: SignOutPorts): Promise<void> {
   const { clock, inbox, vault, store } = ports
-  await Promise.race([leaveChats(inbox), passed(clock, leaveWithin)])
+  await Promise.race([leaveChats(inbox), pause(clock, leaveWithin)])
   await vault.forget(...vault.chats())
   const closed = await Promise.allSettled(inbox.chats().map(({ chatId }) => inbox.remove(chatId)))
   const rest = await Promise.allSettled([removeAll(store), ports.endPractice(), ports.removeClosed()])
@@ -39,10 +40,4 @@ async function leaveChats(inbox: Inbox): Promise<void> {
 
 async function removeAll(store: SignOutPorts['store']): Promise<void> {
   for (const { chatId } of await store.loadChats()) await store.removeChat(chatId)
-}
-
-function passed(clock: Clock, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(milliseconds, resolve)
-  })
 }

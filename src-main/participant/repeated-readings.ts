@@ -1,5 +1,6 @@
 import type { Backoff } from '../chat/backoff.ts'
 import type { Clock } from '../chat/clock.ts'
+import { pause } from '../pause.ts'
 import type { Around } from './around-calls.ts'
 import { ServiceError } from './service-error.ts'
 
@@ -28,17 +29,4 @@ export function repeatedReadings({ clock, backoff, attempts }: RepetitionPorts):
       }
     }
   }
-}
-
-/** Ends early, with what `take` says to that, when the call is given up. */
-function pause(clock: Clock, delay: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stop()
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const stop = clock.after(delay, done)
-    signal?.addEventListener('abort', done)
-  })
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../chat/clock.ts'
+import { pause } from '../pause.ts'
 import type { Failure } from '#shared/failure.ts'
 import type { Custody } from '#shared/model.ts'
 import type { Keychain, KeychainState, Unsealed } from './keychain.ts'
@@ -123,12 +124,6 @@ async function unsealPatiently({ keychain, clock }: VaultPorts, sealed: Uint8Arr
     await pause(clock, wait)
   }
   return keychain.unseal(sealed)
-}
-
-function pause(clock: Clock, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(milliseconds, resolve)
-  })
 }
 
 /** Seals the key anew when the keychain asks for it; drops the older one once the newest has been opened. */

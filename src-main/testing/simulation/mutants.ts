@@ -66,8 +66,8 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'trusts the service to remember client tokens for ever',
     file: 'chat/look-up.ts',
-    find: '    return parcel.isInDoubt\n',
-    replace: '    return parcel.isInDoubt && parcel.verdict !== null\n',
+    find: 'return parcel.isInDoubt || (parcel.verdict === null && this.isStale(parcel))',
+    replace: 'return parcel.isInDoubt && parcel.verdict !== null',
   },
   {
     bug: 'sends several messages at once',

@@ -11,6 +11,7 @@ const repository = path.resolve(import.meta.dirname, '../../..')
 /** Below node_modules, so that packages are found and nothing else looks here. */
 const workshop = path.join(repository, 'node_modules/.cache/mutants')
 const folders = ['src-shared', 'src-main/chat', 'src-main/participant', 'src-main/vault', 'src-main/testing']
+const files = ['src-main/pause.ts']
 
 /** Copies of the engine and its simulation as plain scripts, each with one bug planted. */
 export class MutantWorkshop {
@@ -19,6 +20,7 @@ export class MutantWorkshop {
   constructor() {
     rmSync(workshop, { recursive: true, force: true })
     for (const folder of folders) this.#translateFolder(folder)
+    for (const file of files) this.#translateFile(file)
     const imports = { '#shared/*': './src-shared/*' }
     writeFileSync(path.join(this.#sound, 'package.json'), JSON.stringify({ type: 'module', imports }))
   }
@@ -39,11 +41,14 @@ export class MutantWorkshop {
 
   #translateFolder(folder: string): void {
     for (const name of readdirSync(path.join(repository, folder), { recursive: true, encoding: 'utf8' })) {
-      if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue
-      const target = path.join(this.#sound, scriptName(path.join(folder, name)))
-      mkdirSync(path.dirname(target), { recursive: true })
-      writeFileSync(target, translate(readFileSync(path.join(repository, folder, name), 'utf8')))
+      if (name.endsWith('.ts') && !name.endsWith('.test.ts')) this.#translateFile(path.join(folder, name))
     }
+  }
+
+  #translateFile(file: string): void {
+    const target = path.join(this.#sound, scriptName(file))
+    mkdirSync(path.dirname(target), { recursive: true })
+    writeFileSync(target, translate(readFileSync(path.join(repository, file), 'utf8')))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from './chat/clock.ts'
 
 /** Resolves after this time, or at once when what it is for is given up. */
 export function pause(clock: Clock, delay: number, signal?: AbortSignal): Promise<void> {
