@@ -127,6 +127,8 @@ async function sendFile({ contact, chatId }: Line): Promise<void> {
   const { page } = driver
   simulator.faults.add({ kind: 'slow', operation: 'PutObject', durationMs: random() * 1_500, count: 1 })
   await page.getByRole('list', { name: 'Inbox' }).getByRole('button', { name: contact.customerName }).click()
+  // Until it is on screen, the input is that of the chat before.
+  await page.getByRole('log', { name: contact.customerName }).waitFor()
   await page.locator('input[type=file]').setInputFiles(upload)
   const uploadIds = await staged(chatId)
   await driver.request('upload.send', { chatId, uploadIds })
@@ -134,7 +136,8 @@ async function sendFile({ contact, chatId }: Line): Promise<void> {
 }
 
 async function staged(chatId: string): Promise<readonly string[]> {
-  for (;;) {
+  const until = Date.now() + settleWithin
+  while (Date.now() < until) {
     const snapshot = (await driver.request('desk.snapshot')) as {
       uploads: { uploadId: string; chatId: string; state: { phase: string } }[]
     }
@@ -142,6 +145,7 @@ async function staged(chatId: string): Promise<readonly string[]> {
     if (found.length > 0) return found.map(({ uploadId }) => uploadId)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+  throw new Error(`The file was not staged within ${String(settleWithin)} ms.`)
 }
 
 async function settle(lines: readonly Line[]): Promise<Verdict> {
