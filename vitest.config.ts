@@ -40,6 +40,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: 'happy-dom',
+          setupFiles: ['src-renderer/testing/edit-commands.ts'],
           include: ['src-renderer/**/*.test.ts'],
           env: { TZ: 'UTC' },
         },

@@ -49,6 +49,7 @@ export interface Foundation {
   readonly feed: DeskFeed
   readonly state: DeskState
   readonly startPracticeService: PracticePorts['startService']
+  readonly pageFlushed: () => void
 }
 
 export interface Conversations {
@@ -183,6 +184,8 @@ export async function openConversations(foundation: Foundation): Promise<Convers
       await signOut({ ...keeping, clock, inbox, endPractice: () => intake.endPractice() })
     },
     changeSettings,
+    isOnDisk: keeping.isOnDisk,
+    pageFlushed: foundation.pageFlushed,
   })
   const stopPower = watchPower(clock, inbox)
   return {

@@ -32,6 +32,8 @@ export interface Keeping {
   readonly store: ConversationStore
   /** False when the store does not know all chats of before. */
   readonly isStoreWhole: boolean
+  /** False while the store keeps everything in memory. */
+  readonly isOnDisk: () => boolean
   /** What earlier runs kept and this one could not open. Rejects when the disk refuses. */
   readonly removeClosed: () => Promise<void>
   /** What was found at the start and the agent should know. */
@@ -72,6 +74,7 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
     vault,
     store,
     isStoreWhole,
+    isOnDisk: () => latest?.state !== 'memory',
     removeClosed: () =>
       removeClosedFiles(profile, { isVaultOpen: isSealed, isDatabaseOpen: latest?.state !== 'memory' }),
     notices: [...storeNotices(opening), ...rejected],

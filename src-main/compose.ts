@@ -10,6 +10,7 @@ import { readPolicy } from './inbox/policy.ts'
 import { pushTo } from './ipc/broadcast.ts'
 import type { DoorPorts } from './ipc/doors.ts'
 import { createWindowHandlers } from './ipc/handlers.ts'
+import { LastWords } from './ipc/last-words.ts'
 import { serveApp } from './platform/app-protocol.ts'
 import type { CommandLine } from './platform/command-line.ts'
 import { DeskWindow } from './platform/desk-window.ts'
@@ -66,6 +67,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       feed.publish(change)
     },
   )
+  const lastWords = new LastWords(clock, () => pushTo(window.current, 'desk.flush', {}))
   if (settings.wasBroken) state.notify(settingsNotice(settings))
   if (policy.notice !== null) state.notify(policy.notice)
   await serveApp(path.join(import.meta.dirname, '../renderer'), pictures)
@@ -84,6 +86,9 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     feed,
     state,
     startPracticeService,
+    pageFlushed: () => {
+      lastWords.done()
+    },
   }
   const opening = openConversations(foundation).then((opened) => (open = opened))
   const handlers = opening.then((opened) => opened.handlers)
@@ -113,6 +118,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       await (await opening).begin()
     },
     async close() {
+      await lastWords.ask()
       // One that is left while it is still opening has nothing to put away.
       await open?.close()
       isClosed = true

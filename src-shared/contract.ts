@@ -7,7 +7,8 @@ import {
   ReachOutcome,
   SaveOutcome,
 } from './instance-settings.ts'
-import { ChatId, Patch, Settings, Snapshot, TimelinePage } from './model.ts'
+import { mostDraftCharacters } from './draft.ts'
+import { ChatId, Patch, Settings, Snapshot, TimelinePage, WatchedPage } from './model.ts'
 
 interface RequestSpec {
   readonly input: z.ZodType
@@ -26,6 +27,8 @@ export const exportFormats = ['text', 'json'] as const
 /** Every call the page can make. Parsed both ways: in, because the page is not trusted; out, as a leak guard. */
 export const requests = {
   'desk.snapshot': { input: nothing, output: Snapshot },
+  /** The answer to `desk.flush`: everything typed has been handed over. */
+  'desk.flushed': { input: nothing, output: done },
   'desk.dismiss-notice': { input: z.strictObject({ noticeId: z.string().max(64) }), output: done },
   /** Leaves all chats and removes them from this computer, tokens first. Settings stay. */
   'desk.sign-out': { input: nothing, output: done },
@@ -43,7 +46,7 @@ export const requests = {
   },
   'offer.accept': { input: z.strictObject({ offerId: z.string().max(256) }), output: OneChat },
   'offer.decline': { input: z.strictObject({ offerId: z.string().max(256) }), output: done },
-  'timeline.watch': { input: OneChat, output: TimelinePage },
+  'timeline.watch': { input: OneChat, output: WatchedPage },
   'timeline.unwatch': { input: OneChat, output: done },
   'timeline.older': {
     input: z.strictObject({
@@ -62,6 +65,8 @@ export const requests = {
       chatId: ChatId,
       text: z.string().min(1).max(16_384),
       contentType: z.enum(['text/plain', 'text/markdown']),
+      /** What stays in the composer; kept in the same step, so that no crash leaves the text in both places or none. */
+      draft: z.string().max(mostDraftCharacters).optional(),
     }),
     output: z.strictObject({ entryId: z.string() }),
   },
@@ -70,7 +75,11 @@ export const requests = {
   'chat.typing': { input: OneChat, output: done },
   /** Everything up to this entry was on screen in a focused window. */
   'chat.seen': { input: OneEntry, output: done },
-  'chat.draft': { input: z.strictObject({ chatId: ChatId, text: z.string().max(65_536) }), output: done },
+  /** Answered once it is on the disk, synced; or in memory, where nothing is written to the disk. */
+  'chat.draft': {
+    input: z.strictObject({ chatId: ChatId, text: z.string().max(mostDraftCharacters) }),
+    output: z.strictObject({ isOnDisk: z.boolean() }),
+  },
   /** Leave the waiting state now; without a chat, all of them. */
   'chat.try-now': { input: z.strictObject({ chatId: ChatId.optional() }), output: done },
   'chat.end': { input: OneChat, output: done },
@@ -144,6 +153,8 @@ export const requests = {
 
 export const pushes = {
   'desk.patch': Patch,
+  /** Parley is about to quit. */
+  'desk.flush': z.strictObject({}),
 } as const satisfies Record<string, z.ZodType>
 
 export type RequestName = keyof typeof requests

@@ -173,3 +173,7 @@ export type Patch = z.infer<typeof Patch>
 /** The end of a conversation as first shown, or an older page of it. Oldest first. */
 export const TimelinePage = z.strictObject({ entries: z.array(Entry).readonly(), hasOlder: z.boolean() })
 export type TimelinePage = z.infer<typeof TimelinePage>
+
+/** As it is at this number: later patches change it, earlier ones are in it. */
+export const WatchedPage = z.strictObject({ ...TimelinePage.shape, revision: z.int().nonnegative() })
+export type WatchedPage = z.infer<typeof WatchedPage>

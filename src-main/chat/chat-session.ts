@@ -7,6 +7,7 @@ import type { UploadQueue } from './upload-queue.ts'
 import type { ChatPorts, ChatStart } from './chat-ports.ts'
 import { isFromCustomer } from './chat-summary.ts'
 import type { GuideLines } from './guides.ts'
+import type { OutgoingText } from './outgoing.ts'
 import { pause } from '../pause.ts'
 import { failureOf } from './trouble.ts'
 
@@ -61,9 +62,18 @@ export class ChatSession {
   }
 
   /** Resolves once the message is safe on the disk. Rejects, with nothing queued, when it cannot be. */
-  async send(message: { text: string; contentType: string }): Promise<{ entryId: string }> {
-    this.#requireLive()
-    return this.#engine.outgoing.send(message)
+  async send(message: OutgoingText): Promise<{ entryId: string }> {
+    const { record, outgoing } = this.#engine
+    try {
+      this.#requireLive()
+      const sent = await outgoing.send(message)
+      if (message.draft !== undefined) record.update({ draft: message.draft })
+      return sent
+    } catch (error) {
+      // The page may be gone by now: the text was not taken, so it stays.
+      this.#putBack(message)
+      throw error
+    }
   }
 
   /** Sends a failed message again, after everything typed since. */
@@ -169,6 +179,12 @@ export class ChatSession {
     const { chatId, draft } = record.stored
     const kept = this.#ports.store.saveDraft(chatId, draft)
     await Promise.all([outgoing.outbox.keepAgain(), uploads.keepAgain(), kept])
+  }
+
+  #putBack({ text, draft }: OutgoingText): void {
+    if (draft === undefined) return
+    const left = draft === '' ? text : `${text}\n${draft}`
+    this.#engine.record.update({ draft: left })
   }
 
   #requireLive(): void {

@@ -51,8 +51,8 @@ export class Outbox {
   }
 
   /** Resolves once the message is safe on the disk. Rejects, with nothing queued, when it cannot be saved. */
-  async add(message: OutboxMessage): Promise<void> {
-    const saved = this.#enqueued.then(() => this.#ports.store.enqueue(message))
+  async add(message: OutboxMessage, draft?: string): Promise<void> {
+    const saved = this.#enqueued.then(() => this.#ports.store.enqueue(message, draft))
     this.#enqueued = saved.catch(() => undefined)
     await saved
     this.#parcels.add(newParcel(message, this.#ports.floor(message.seq)))

@@ -21,6 +21,13 @@ export interface OutgoingParts {
   readonly proofNeeded: () => void
 }
 
+export interface OutgoingText {
+  readonly text: string
+  readonly contentType: string
+  /** What stays in the composer. */
+  readonly draft?: string | undefined
+}
+
 /** Own messages, from the keyboard to their place in the conversation. */
 export class Outgoing {
   readonly outbox: Outbox
@@ -43,7 +50,7 @@ export class Outgoing {
   }
 
   /** Resolves once the message is safe on the disk. Rejects, with nothing queued, when it cannot be. */
-  async send({ text, contentType }: { text: string; contentType: string }): Promise<{ entryId: string }> {
+  async send({ text, contentType, draft }: OutgoingText): Promise<{ entryId: string }> {
     this.#requireSendable(text)
     const { record } = this.#parts
     const message: OutboxMessage = {
@@ -58,7 +65,7 @@ export class Outgoing {
     }
     this.#arriving += 1
     try {
-      await this.outbox.add(message)
+      await this.outbox.add(message, draft)
     } finally {
       this.#arriving -= 1
     }

@@ -1,5 +1,5 @@
 import { DeskError } from '#shared/failure.ts'
-import type { Chat, ChatId, TimelinePage, Upload } from '#shared/model.ts'
+import type { Chat, ChatId, TimelinePage, Upload, WatchedPage } from '#shared/model.ts'
 import type { ChatSession, SessionChange } from '../chat/chat-session.ts'
 import type { KeptTokens } from '../participant/participant-line.ts'
 import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
@@ -131,11 +131,12 @@ export class Inbox {
     return restoreChats({ store, vault, now, tell, start, failed }, remains)
   }
 
-  watch(chatId: ChatId): TimelinePage {
+  watch(chatId: ChatId): WatchedPage {
     const session = this.session(chatId)
-    this.#ports.feed.flush()
+    const { feed } = this.#ports
+    feed.flush()
     session.setActive(true)
-    return this.#windows.watch(chatId, session)
+    return { ...this.#windows.watch(chatId, session), revision: feed.revision }
   }
 
   unwatch(chatId: ChatId): void {

@@ -24,6 +24,10 @@ export interface HandlerPorts {
   readonly openLink: (link: Parsed<'link.open'>) => Promise<void>
   readonly pasteImage: (chatId: ChatId) => Promise<void>
   readonly signOut: () => Promise<void>
+  /** False while what is kept is kept in memory. */
+  readonly isOnDisk: () => boolean
+  /** The page has handed over all that is typed. */
+  readonly pageFlushed: () => void
   readonly changeSettings: (change: Parameters<Handlers['settings.change']>[0]) => void
 }
 
@@ -32,6 +36,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const { inbox, intake, attachments, exporter, instances, window } = ports
   return {
     'desk.snapshot': () => takeSnapshot(ports),
+    'desk.flushed': () => {
+      ports.pageFlushed()
+    },
     'desk.dismiss-notice': ({ noticeId }) => {
       ports.state.dismiss(noticeId)
     },
@@ -56,7 +63,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'chat.seen': ({ chatId, entryId }) => {
       inbox.session(chatId).seen(entryId)
     },
-    'chat.draft': ({ chatId, text }) => inbox.session(chatId).saveDraft(text),
+    'chat.draft': async ({ chatId, text }) => {
+      await inbox.session(chatId).saveDraft(text)
+      return { isOnDisk: ports.isOnDisk() }
+    },
     'chat.try-now': ({ chatId }) => {
       inbox.tryNow(chatId ?? null)
     },

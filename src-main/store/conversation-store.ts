@@ -2,9 +2,8 @@ import type { Entry } from '#shared/entry.ts'
 import type { ChatId } from '#shared/model.ts'
 
 /**
- * What survives a crash. Every method resolves when the promise it makes holds: `enqueue`, `settle` and the upload
- * journal after the disk has synced, `saveChat` of an
- * ended chat as well, the rest when written. Rejects with `DeskError` 'disk-full', 'read-only' or
+ * What survives a crash. Every method resolves when the promise it makes holds: `enqueue`, `settle`, drafts
+ * and the upload journal after the disk has synced, `saveChat` of an ended chat as well, the rest when written. Rejects with `DeskError` 'disk-full', 'read-only' or
  * 'not-saved'; nothing is half done then. In memory-only mode the same store works on a database in memory.
  */
 export interface ConversationStore {
@@ -17,7 +16,8 @@ export interface ConversationStore {
   /** All entries of the chat in conversation order. */
   loadEntries(chatId: ChatId): Promise<readonly Entry[]>
 
-  enqueue(message: OutboxMessage): Promise<void>
+  /** `draft` is what is still typed: the text is in the outbox or in the draft, never in both or none. */
+  enqueue(message: OutboxMessage, draft?: string): Promise<void>
   saveOutboxState(entryId: string, state: OutboxState): Promise<void>
   /** The service has the message, or the agent discarded it. Also stores its entry when given, in one transaction. */
   settle(chatId: ChatId, entryId: string, change: EntryChange): Promise<void>

@@ -121,6 +121,19 @@ describe('the outbox', () => {
     ])
   })
 
+  it('[L10] takes a message and leaves the rest of what is typed in one step', async () => {
+    const store = inMemoryStore()
+    await store.saveChat(aStoredChat())
+    await store.saveDraft(ana, 'Let me look\nand then')
+
+    await store.enqueue(anOutboxMessage({ content: 'Let me look' }), 'and then')
+
+    expect([(await store.loadChats())[0]?.draft, (await store.loadOutbox(ana)).length]).toEqual([
+      'and then',
+      1,
+    ])
+  })
+
   it('settles a message together with its entry', async () => {
     const store = inMemoryStore()
     await store.enqueue(anOutboxMessage())

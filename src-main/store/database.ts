@@ -86,8 +86,9 @@ export class Database {
     return this.#entries.load(chatId)
   }
 
-  enqueue(message: OutboxMessage): void {
+  enqueue(message: OutboxMessage, draft?: string): void {
     this.#outbox.put(message)
+    if (draft !== undefined) this.saveDraft(message.chatId, draft)
   }
 
   saveOutboxState(entryId: string, state: OutboxState): void {

@@ -20,7 +20,7 @@ const durabilities: Readonly<Record<StoreMethod, Durability>> = {
   saveOutboxState: 'written',
   settle: 'synced',
   loadOutbox: 'written',
-  saveDraft: 'written',
+  saveDraft: 'synced',
   saveUpload: 'synced',
   removeUpload: 'synced',
   loadUploads: 'written',

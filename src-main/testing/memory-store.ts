@@ -95,8 +95,11 @@ export class MemoryStore implements ConversationStore {
     return Promise.resolve([...(this.#current.entries.get(chatId)?.values() ?? [])].sort(compareEntries))
   }
 
-  enqueue(message: OutboxMessage): Promise<void> {
-    return this.#sync((disk) => disk.outbox.set(message.entryId, message))
+  enqueue(message: OutboxMessage, draft?: string): Promise<void> {
+    return this.#sync((disk) => {
+      disk.outbox.set(message.entryId, message)
+      if (draft !== undefined) disk.drafts.set(message.chatId, draft)
+    })
   }
 
   saveOutboxState(entryId: string, state: OutboxState): Promise<void> {
@@ -119,7 +122,7 @@ export class MemoryStore implements ConversationStore {
   }
 
   saveDraft(chatId: ChatId, text: string): Promise<void> {
-    return this.#write((disk) => disk.drafts.set(chatId, text))
+    return this.#sync((disk) => disk.drafts.set(chatId, text))
   }
 
   saveUpload(upload: JournaledUpload): Promise<void> {

@@ -60,7 +60,7 @@ describe('MessageComposer', () => {
 
     await press('Enter')
 
-    expect(sent()).toEqual([{ chatId: 'amara', text: 'Hello Amara', contentType: 'text/plain' }])
+    expect(sent()).toEqual([{ chatId: 'amara', text: 'Hello Amara', contentType: 'text/plain', draft: '' }])
     expect(text()).toBe('')
   })
 

@@ -1,6 +1,6 @@
 import type { EventEntry } from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
-import { firstName } from '../inbox/row.ts'
+import { firstName } from '../inbox/first-name.ts'
 import { timeOfDay } from '../ui/time.ts'
 import { senderName } from './senders.ts'
 

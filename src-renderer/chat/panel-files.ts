@@ -1,7 +1,7 @@
 import type { AttachmentFile, Entry } from '#shared/entry.ts'
 import type { Chat } from '#shared/model.ts'
 import { senderName } from './senders.ts'
-import { firstName } from '../inbox/row.ts'
+import { firstName } from '../inbox/first-name.ts'
 
 export interface PanelFile {
   readonly file: AttachmentFile

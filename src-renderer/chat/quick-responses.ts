@@ -1,5 +1,6 @@
 import type { Chat } from '#shared/model.ts'
-import { firstName } from '../inbox/row.ts'
+import { usableFirstName } from '../inbox/first-name.ts'
+import { asField } from './fields.ts'
 
 export interface QuickResponse {
   readonly name: string
@@ -77,7 +78,9 @@ export function fillResponse(
       if (!part.startsWith('{')) return { kind: 'text', text: part }
       const name = part.slice(1, -1)
       const value = valueOf(name, chat)
-      return value === null ? { kind: 'missing', text: name } : { kind: 'filled', text: value }
+      return value === null
+        ? { kind: 'missing', text: name === 'customer' ? 'first name' : name }
+        : { kind: 'filled', text: value }
     })
 }
 
@@ -89,14 +92,15 @@ export function assemble(pieces: readonly Piece[]): {
   let text = ''
   let missing: { start: number; end: number } | null = null
   for (const piece of pieces) {
-    if (piece.kind === 'missing') missing ??= { start: text.length, end: text.length + piece.text.length }
-    text += piece.text
+    const shown = piece.kind === 'missing' ? asField(piece.text) : piece.text
+    if (piece.kind === 'missing') missing ??= { start: text.length, end: text.length + shown.length }
+    text += shown
   }
   return { text, missing }
 }
 
 function valueOf(name: string, chat: Pick<Chat, 'customer' | 'attributes'>): string | null {
-  if (name === 'customer') return firstName(chat.customer)
+  if (name === 'customer') return usableFirstName(chat.customer)
   const wanted = name.toLowerCase()
   const found = chat.attributes.find((attribute) => plainName(attribute.name) === wanted)
   return found === undefined || found.value === '' ? null : found.value

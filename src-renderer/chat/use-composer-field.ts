@@ -1,14 +1,24 @@
 import { nextTick, type Ref } from 'vue'
 import type { Chat } from '#shared/model.ts'
+import { editField } from '../ui/edit-field.ts'
 import { isControl } from '../ui/keys.ts'
+import { fieldFrom, type Field } from './fields.ts'
 import { applyFormat, type Format } from './format-text.ts'
 import { assemble, fillResponse, type QuickResponse } from './quick-responses.ts'
 import type { QuickPicker } from './use-quick-responses.ts'
 
 export interface ComposerField {
-  readonly format: (kind: Format) => Promise<void>
-  readonly insert: (response: QuickResponse) => Promise<void>
+  readonly format: (kind: Format) => void
+  readonly insert: (response: QuickResponse) => void
+  /** Puts another text in the field, in a step that can be undone. */
+  readonly replace: (next: string, selection?: Selection) => void
+  readonly send: () => void
   readonly handleKey: (event: KeyboardEvent) => void
+}
+
+interface Selection {
+  readonly start: number
+  readonly end: number
 }
 
 /** Digits by their place: with Shift they write other characters, another on each keyboard. */
@@ -34,34 +44,51 @@ export function useComposerField(options: {
   readonly text: Ref<string>
   readonly quick: QuickPicker
   readonly chat: () => Chat
+  readonly unfilled: () => readonly Field[]
   readonly sendsWithEnter: () => boolean
-  readonly send: () => Promise<void>
+  readonly send: () => void
   readonly formatted: () => void
 }): ComposerField {
-  const { field, text, quick, chat, sendsWithEnter, send, formatted } = options
+  const { field, text, quick, chat, unfilled, sendsWithEnter, formatted } = options
 
-  async function replaceText(next: string, start: number, end: number): Promise<void> {
-    text.value = next
-    await nextTick()
+  function replace(next: string, selection: Selection = { start: next.length, end: next.length }): void {
+    const element = field()
+    if (element === null) text.value = next
+    else editField(element, next, selection)
+    quick.follow(next, selection.end)
+  }
+
+  function selected(): Selection {
+    const { selectionStart: start = 0, selectionEnd: end = 0 } = field() ?? {}
+    return { start, end }
+  }
+
+  function select({ start, end }: Selection): void {
     field()?.focus()
     field()?.setSelectionRange(start, end)
-    quick.follow(next, end)
   }
 
-  async function format(kind: Format): Promise<void> {
-    const { selectionStart: start = 0, selectionEnd: end = 0 } = field() ?? {}
-    const next = applyFormat({ text: text.value, start, end }, kind)
+  function format(kind: Format): void {
+    const next = applyFormat({ text: text.value, ...selected() }, kind)
     formatted()
-    await replaceText(next.text, next.start, next.end)
+    replace(next.text, next)
   }
 
-  async function insert(response: QuickResponse): Promise<void> {
+  function insert(response: QuickResponse): void {
     const { start, end } = quick.replaced.value
     const { text: inserted, missing } = assemble(fillResponse(response, chat()))
     quick.close()
     const next = text.value.slice(0, start) + inserted + text.value.slice(end)
     const from = start + (missing?.start ?? inserted.length)
-    await replaceText(next, from, missing === null ? from : start + missing.end)
+    replace(next, { start: from, end: missing === null ? from : start + missing.end })
+  }
+
+  function send(): void {
+    const [hole] = unfilled()
+    if (hole === undefined) options.send()
+    else select(hole)
+    // What was sent is no part of what can be undone: nobody should send it a second time by it.
+    void nextTick(() => quick.follow(text.value, text.value.length))
   }
 
   /** True when the list of quick responses took the key. */
@@ -71,30 +98,45 @@ export function useComposerField(options: {
     if (event.key === 'ArrowDown') quick.move(1)
     else if (event.key === 'ArrowUp') quick.move(-1)
     else if (event.key === 'Escape') quick.close()
-    else if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined) void insert(chosen)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined) insert(chosen)
     else return false
     event.stopPropagation()
     return true
   }
 
-  function handleSendKey(event: KeyboardEvent): boolean {
-    if (event.key !== 'Enter' || event.shiftKey || sendsWithEnter() === isControl(event)) return false
-    void send()
+  /** "The other one starts a new line": of Enter and Control with Enter, and whatever else is held with it. */
+  function handleEnter(event: KeyboardEvent): boolean {
+    if (event.key !== 'Enter' || event.shiftKey) return false
+    if (event.altKey || sendsWithEnter() === isControl(event)) {
+      const { start, end } = selected()
+      replace(`${text.value.slice(0, start)}\n${text.value.slice(end)}`, { start: start + 1, end: start + 1 })
+    } else send()
     return true
   }
 
   function handleFormatKey(event: KeyboardEvent): boolean {
     const wanted = formatOf(event)
     if (wanted === null) return false
-    void format(wanted)
+    format(wanted)
+    return true
+  }
+
+  /** Tab goes from one field to fill in to the next, and on to the buttons after the last. */
+  function handleTab(event: KeyboardEvent): boolean {
+    if (event.key !== 'Tab' || isControl(event) || event.altKey) return false
+    const next = fieldFrom(unfilled(), selected(), event.shiftKey ? -1 : 1)
+    if (next === undefined) return false
+    select(next)
     return true
   }
 
   function handleKey(event: KeyboardEvent): void {
     // Enter that ends an input method's composition is not a command.
     if (event.isComposing) return
-    if (handleQuickKey(event) || handleSendKey(event) || handleFormatKey(event)) event.preventDefault()
+    if (handleQuickKey(event) || handleEnter(event) || handleFormatKey(event) || handleTab(event)) {
+      event.preventDefault()
+    }
   }
 
-  return { format, insert, handleKey }
+  return { format, insert, replace, send, handleKey }
 }

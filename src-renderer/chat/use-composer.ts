@@ -1,117 +1,143 @@
-import { computed, onScopeDispose, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, shallowRef, type ComputedRef, type WritableComputedRef } from 'vue'
 import { countCharacters } from '#shared/characters.ts'
-import { DeskError } from '#shared/failure.ts'
-import type { Chat } from '#shared/model.ts'
+import type { Chat, Upload } from '#shared/model.ts'
 import { request } from '../desk.ts'
 import { isDown } from '../inbox/waiting.ts'
 import { useClock } from '../stores/clock.ts'
+import type { Keeping } from '../stores/composer-draft.ts'
+import { useDrafts } from '../stores/drafts.ts'
+import { useInbox } from '../stores/inbox.ts'
 import { quietly } from '../stores/notices.ts'
-import { useWorkspace } from '../stores/workspace.ts'
+import { fieldsIn, type Field } from './fields.ts'
 import { hasFormatting } from './formatting.ts'
 import { splitText } from './split-text.ts'
 
-const saveDraftAfter = 400
 const typingEvery = 3_000
 
 export interface Composer {
-  readonly text: Ref<string>
+  readonly text: WritableComputedRef<string>
   /** What follows once this part is sent, after a split. */
-  readonly rest: Ref<string>
-  readonly failure: Ref<string | null>
-  readonly isDraftSaved: Ref<boolean>
+  readonly rest: ComputedRef<string>
+  readonly failure: ComputedRef<string | null>
+  readonly keeping: ComputedRef<Keeping>
   /** In characters as the service counts them. */
   readonly length: ComputedRef<number>
   readonly over: ComputedRef<number>
+  /** Left by a quick response and not filled in: they must not reach the customer. */
+  readonly unfilled: ComputedRef<readonly Field[]>
+  /** Files that one press of Send takes along. */
+  readonly staged: ComputedRef<readonly Upload[]>
   readonly canSend: ComputedRef<boolean>
   readonly isQueueing: ComputedRef<boolean>
-  readonly send: () => Promise<void>
-  readonly split: () => void
+  readonly send: () => void
+  /** The first part, to be put in the field; the second follows by itself. */
+  readonly split: () => string
+  /** The browser took the split back, or did it again. */
+  readonly followHistory: (inputType: string) => void
   /** The agent asked for formatting in this text. */
   readonly markFormatted: () => void
+  /** The agent means the braces as they stand. */
+  readonly meanFields: () => void
 }
 
-/** The text of one chat on its way: kept as a draft, and kept again whenever sending fails. */
+interface Split {
+  readonly whole: string
+  readonly first: string
+  readonly restBefore: string
+  readonly restAfter: string
+}
+
+/** What is typed to one customer, as the composer shows it. The draft behind it outlives this composer. */
 export function useComposer(chat: () => Chat): Composer {
   const clock = useClock()
-  const workspace = useWorkspace()
+  const inbox = useInbox()
   const { chatId } = chat()
-  const text = ref(workspace.drafts.get(chatId) ?? chat().draft)
-  const rest = ref('')
-  const failure = ref<string | null>(null)
-  const isDraftSaved = ref(false)
-  const isSending = ref(false)
-  let saveTimer: number | undefined
+  const draft = useDrafts().of(chat())
+  const meant = shallowRef<ReadonlySet<string>>(new Set())
+  let splits: readonly Split[] = []
   let lastTyping = 0
 
-  const length = computed(() => countCharacters(text.value))
+  const text = computed({
+    get: () => draft.text,
+    set: (next) => {
+      draft.text = next
+      reportTyping()
+    },
+  })
+  const length = computed(() => countCharacters(draft.text))
   const over = computed(() => Math.max(0, length.value - chat().maxCharacters))
-  const canSend = computed(() => text.value.trim() !== '' && over.value === 0 && !isSending.value)
+  const unfilled = computed(() => fieldsIn(draft.text, meant.value))
+  const staged = computed(() =>
+    (inbox.uploads.get(chatId) ?? []).filter(({ state }) => state.phase === 'staged'),
+  )
+  const hasSomething = computed(() => draft.text.trim() !== '' || staged.value.length > 0)
+  const canSend = computed(() => hasSomething.value && over.value === 0 && unfilled.value.length === 0)
   // While what was missed is being read, messages go out already.
   const isQueueing = computed(() => chat().link.phase !== 'catching-up' && isDown(chat(), clock.now))
 
-  function whole(): string {
-    return rest.value === '' ? text.value : `${text.value}\n${rest.value}`
-  }
-
-  async function saveDraft(): Promise<void> {
-    window.clearTimeout(saveTimer)
-    saveTimer = undefined
-    const draft = whole()
-    await quietly(request('chat.draft', { chatId, text: draft }))
-    isDraftSaved.value = draft !== '' && draft === whole()
-  }
-
   function reportTyping(): void {
-    if (text.value.trim() === '' || Date.now() - lastTyping < typingEvery) return
+    if (draft.text.trim() === '' || Date.now() - lastTyping < typingEvery) return
     lastTyping = Date.now()
     void quietly(request('chat.typing', { chatId }))
   }
 
-  watch([text, rest], () => {
-    workspace.drafts.set(chatId, whole())
-    isDraftSaved.value = false
-    window.clearTimeout(saveTimer)
-    saveTimer = window.setTimeout(() => void saveDraft(), saveDraftAfter)
-    if (whole() === '' && !isSending.value) workspace.formatted.delete(chatId)
-    if (!isSending.value) reportTyping()
-  })
-
-  async function send(): Promise<void> {
+  function send(): void {
     if (!canSend.value) return
-    const sent = text.value.trim()
-    const isAsked = workspace.formatted.has(chatId)
-    isSending.value = true
-    failure.value = null
-    text.value = rest.value
-    rest.value = ''
-    if (text.value === '') workspace.formatted.delete(chatId)
-    try {
-      const contentType = hasFormatting(sent, isAsked) ? 'text/markdown' : 'text/plain'
-      await request('chat.send', { chatId, text: sent, contentType })
-    } catch (error) {
-      if (isAsked) markFormatted()
-      text.value = [sent, text.value].filter((part) => part !== '').join('\n')
-      if (!(error instanceof DeskError)) throw error
-      failure.value = error.failure.message
-    } finally {
-      isSending.value = false
-      void saveDraft()
+    const sent = draft.text.trim()
+    const { isFormatted } = draft
+    draft.send({
+      text: sent,
+      contentType: hasFormatting(sent, isFormatted) ? 'text/markdown' : 'text/plain',
+      isFormatted,
+      uploadIds: staged.value.map(({ uploadId }) => uploadId),
+    })
+    meant.value = new Set()
+    splits = []
+  }
+
+  function split(): string {
+    const whole = draft.text
+    const restBefore = draft.rest
+    const [first, after] = splitText(whole, chat().maxCharacters)
+    const restAfter = [after, restBefore].filter((part) => part !== '').join('\n')
+    splits = [...splits, { whole, first, restBefore, restAfter }]
+    draft.rest = restAfter
+    return first
+  }
+
+  function followHistory(inputType: string): void {
+    if (inputType === 'historyUndo') {
+      const undone = splits.find(({ whole, restAfter }) => whole === draft.text && restAfter === draft.rest)
+      if (undone !== undefined) draft.rest = undone.restBefore
+    } else if (inputType === 'historyRedo') {
+      const redone = splits.find(({ first, restBefore }) => first === draft.text && restBefore === draft.rest)
+      if (redone !== undefined) draft.rest = redone.restAfter
     }
   }
 
-  function split(): void {
-    const [first, after] = splitText(text.value, chat().maxCharacters)
-    rest.value = [after, rest.value].filter((part) => part !== '').join('\n')
-    text.value = first
-  }
-
   function markFormatted(): void {
-    workspace.formatted.add(chatId)
+    draft.isFormatted = true
   }
 
-  onScopeDispose(() => {
-    if (saveTimer !== undefined) void saveDraft()
-  })
+  function meanFields(): void {
+    meant.value = new Set([...meant.value, ...unfilled.value.map(({ name }) => name)])
+  }
 
-  return { text, rest, failure, isDraftSaved, length, over, canSend, isQueueing, send, split, markFormatted }
+  return {
+    text,
+    rest: computed(() => draft.rest),
+    failure: computed(() => draft.failure),
+    keeping: computed(() => draft.keeping),
+    length,
+    over,
+    unfilled,
+    staged,
+    canSend,
+    isQueueing,
+    send,
+    split,
+    followHistory,
+    markFormatted,
+    meanFields,
+  }
 }

@@ -89,7 +89,7 @@ describe('quick responses', () => {
     const { text, missing } = assemble(fillResponse(replacement, chat))
 
     expect(text).toContain('Hi Amara, the new part for order AH-204871')
-    expect(text.slice(missing?.start, missing?.end)).toBe('DeliveryDate')
+    expect(text.slice(missing?.start, missing?.end)).toBe('{DeliveryDate}')
   })
 
   it('finds an attribute however it is written', () => {

@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import type { ChatId } from '#shared/model.ts'
-import { firstName } from '../inbox/row.ts'
+import { firstName } from '../inbox/first-name.ts'
 import { levelOf, type Level } from '../inbox/waiting.ts'
 import { useClock } from '../stores/clock.ts'
 import { useInbox } from '../stores/inbox.ts'

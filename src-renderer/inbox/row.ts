@@ -1,5 +1,6 @@
 import type { Chat } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
+import { firstName } from './first-name.ts'
 import { isDown, levelOf, waitingOf } from './waiting.ts'
 
 export interface Glyph {
@@ -13,10 +14,6 @@ export interface PreviewLine {
   readonly who: string | null
   readonly tone: 'plain' | 'edit' | 'bad' | 'typing'
   readonly text: string
-}
-
-export function firstName(customer: string): string {
-  return customer.trim().split(/\s+/u)[0] ?? customer
 }
 
 export function isTyping(chat: Pick<Chat, 'typingUntil' | 'link'>, now: number): boolean {

@@ -28,7 +28,7 @@ export async function startMirror(
     if (patch.revision <= revision) return true
     if (patch.revision !== revision + 1) return false
     for (const change of patch.changes) {
-      if (change.kind === 'timeline') target.timelines.applyChange(change)
+      if (change.kind === 'timeline') target.timelines.applyChange(change, patch.revision)
       else target.inbox.applyChange(change)
     }
     revision = patch.revision

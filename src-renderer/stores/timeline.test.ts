@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareEntries } from '#shared/entry-order.ts'
 import type { Entry } from '#shared/entry.ts'
-import { aMessage, anAttachment, noon } from '../testing/builders.ts'
-import { applyToEntries, mergeEarly } from './timeline.ts'
+import { aMessage, noon } from '../testing/builders.ts'
+import { applyToEntries } from './timeline.ts'
 
 const ids = (entries: readonly Entry[]): readonly string[] => entries.map(({ id }) => id)
 
@@ -55,34 +55,5 @@ describe('applyToEntries', () => {
         expect(new Set(ids(shown)).size).toBe(shown.length)
       }),
     )
-  })
-})
-
-describe('mergeEarly', () => {
-  const sent = aMessage({ id: 'a', own: true })
-  const queued = aMessage({ id: 'a', own: true, serviceId: null, delivery: { state: 'queued' } })
-  const read = aMessage({ id: 'a', own: true, delivery: { state: 'read', at: noon } })
-  const scanned = anAttachment()
-  const unscanned = anAttachment({
-    files: scanned.files.map((file) => ({ ...file, status: 'in-progress' as const })),
-  })
-
-  it.each<[string, Entry, Entry, boolean]>([
-    ['an older delivery state', sent, queued, false],
-    ['a newer delivery state', sent, read, true],
-    ['an unfinished scan after the verdict', scanned, unscanned, false],
-    ['a verdict', unscanned, scanned, true],
-    ['a bot that was still writing', aMessage(), aMessage({ streaming: true }), false],
-    ['the same state', sent, sent, true],
-  ])('with %s it keeps the entry that is further along', (...[, shown, early, isTaken]) => {
-    const merged = mergeEarly([shown], { upserted: [early], removed: [] })
-
-    expect(merged.upserted.length === 1).toBe(isTaken)
-  })
-
-  it('takes entries the page does not have', () => {
-    const merged = mergeEarly([], { upserted: [sent], removed: ['x'] })
-
-    expect(merged).toEqual({ upserted: [sent], removed: ['x'] })
   })
 })

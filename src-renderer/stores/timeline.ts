@@ -21,44 +21,6 @@ export function applyToEntries(entries: readonly Entry[], change: TimelineChange
   return isOrdered(next) ? next : next.sort(compareEntries)
 }
 
-const deliveryRank = {
-  failed: 0,
-  queued: 0,
-  sending: 1,
-  sent: 2,
-  undelivered: 3,
-  delivered: 4,
-  read: 5,
-} as const
-
-/**
- * A change can reach the page before the answer to the request that opened the timeline, and be older or newer than
- * it. Nothing ever goes backwards in an entry, so the one that is further along is the newer one.
- */
-export function mergeEarly(page: readonly Entry[], early: TimelineChange): TimelineChange {
-  const known = new Map(page.map((entry) => [entry.id, entry]))
-  const upserted = early.upserted.filter((entry) => {
-    const shown = known.get(entry.id)
-    return shown === undefined || !isBehind(entry, shown)
-  })
-  return { upserted, removed: early.removed }
-}
-
-function isBehind(early: Entry, shown: Entry): boolean {
-  if (shown.serviceId !== null && early.serviceId === null) return true
-  if (early.kind === 'message' && shown.kind === 'message') {
-    if (early.streaming !== shown.streaming) return early.streaming
-    if (early.delivery === null || shown.delivery === null) return false
-    return deliveryRank[early.delivery.state] < deliveryRank[shown.delivery.state]
-  }
-  if (early.kind === 'attachment' && shown.kind === 'attachment') return isScanned(shown) && !isScanned(early)
-  return false
-}
-
-function isScanned(entry: Extract<Entry, { kind: 'attachment' }>): boolean {
-  return entry.files.every(({ status }) => status !== 'in-progress')
-}
-
 function isOrdered(entries: readonly Entry[]): boolean {
   return entries.every((entry, index) => {
     const before = entries[index - 1]

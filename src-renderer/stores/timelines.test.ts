@@ -2,7 +2,7 @@ import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Entry } from '#shared/entry.ts'
-import type { TimelinePage } from '#shared/model.ts'
+import type { WatchedPage } from '#shared/model.ts'
 import { aChatId, aMessage } from '../testing/builders.ts'
 import { FakeDesk } from '../testing/fake-desk.ts'
 import { entriesKept, useTimelines } from './timelines.ts'
@@ -27,54 +27,60 @@ describe('timelines', () => {
   })
 
   it('shows the end of a conversation and follows it', async () => {
-    desk.answer('timeline.watch', () => ({ entries: messages(5, 7), hasOlder: true }))
+    desk.answer('timeline.watch', () => ({ entries: messages(5, 7), hasOlder: true, revision: 1 }))
     await timelines.watch(chatId)
 
-    timelines.applyChange({
-      kind: 'timeline',
-      chatId,
-      upserted: messages(7, 8),
-      removed: ['m5'],
-      hasOlder: true,
-    })
+    timelines.applyChange(
+      {
+        kind: 'timeline',
+        chatId,
+        upserted: messages(7, 8),
+        removed: ['m5'],
+        hasOlder: true,
+      },
+      2,
+    )
 
     expect(ids()).toEqual(['m6', 'm7'])
   })
 
   it('keeps changes that come before the page it asked for', async () => {
-    let answer: (page: TimelinePage) => void = () => undefined
+    let answer: (page: WatchedPage) => void = () => undefined
     desk.answer('timeline.watch', () => new Promise((resolve) => (answer = resolve)))
     const watching = timelines.watch(chatId)
     await flushPromises()
 
-    timelines.applyChange({
-      kind: 'timeline',
-      chatId,
-      upserted: messages(3, 4),
-      removed: [],
-      hasOlder: false,
-    })
-    answer({ entries: messages(1, 3), hasOlder: false })
+    timelines.applyChange(
+      {
+        kind: 'timeline',
+        chatId,
+        upserted: messages(3, 4),
+        removed: [],
+        hasOlder: false,
+      },
+      2,
+    )
+    answer({ entries: messages(1, 3), hasOlder: false, revision: 1 })
     await watching
 
     expect(ids()).toEqual(['m1', 'm2', 'm3'])
   })
 
   it('forgets an answer that comes after the chat was put away', async () => {
-    let answer: (page: TimelinePage) => void = () => undefined
+    let answer: (page: WatchedPage) => void = () => undefined
     desk.answer('timeline.watch', () => new Promise((resolve) => (answer = resolve)))
     const watching = timelines.watch(chatId)
     await flushPromises()
 
     await timelines.unwatch(chatId)
-    answer({ entries: messages(1, 3), hasOlder: false })
+    answer({ entries: messages(1, 3), hasOlder: false, revision: 1 })
     await watching
 
     expect(timelines.shown.has(chatId)).toBe(false)
   })
 
   it('puts older pages in front and asks from the first entry it has', async () => {
-    desk.answer('timeline.watch', () => ({ entries: messages(5, 7), hasOlder: true }))
+    desk.answer('timeline.watch', () => ({ entries: messages(5, 7), hasOlder: true, revision: 1 }))
     desk.answer('timeline.older', () => ({ entries: messages(3, 5), hasOlder: false }))
     await timelines.watch(chatId)
 
@@ -86,10 +92,10 @@ describe('timelines', () => {
   })
 
   it('does not let an older page undo a newer change', async () => {
-    desk.answer('timeline.watch', () => ({ entries: messages(5, 7), hasOlder: true }))
+    desk.answer('timeline.watch', () => ({ entries: messages(5, 7), hasOlder: true, revision: 1 }))
     desk.answer('timeline.older', () => {
       const upserted = [aMessage({ id: 'm4', at: 4, text: 'newer' })]
-      timelines.applyChange({ kind: 'timeline', chatId, upserted, removed: [], hasOlder: true })
+      timelines.applyChange({ kind: 'timeline', chatId, upserted, removed: [], hasOlder: true }, 2)
       return { entries: messages(4, 5), hasOlder: false }
     })
     await timelines.watch(chatId)
@@ -101,17 +107,12 @@ describe('timelines', () => {
 
   it('lets go of what is far above the end, and gets it back by scrolling', async () => {
     const all = messages(0, entriesKept * 2 + 1)
-    desk.answer('timeline.watch', () => ({ entries: all, hasOlder: false }))
+    desk.answer('timeline.watch', () => ({ entries: all, hasOlder: false, revision: 1 }))
     await timelines.watch(chatId)
 
     timelines.trim(chatId)
-    timelines.applyChange({
-      kind: 'timeline',
-      chatId,
-      upserted: [aMessage({ id: 'm0', at: 0 })],
-      removed: [],
-      hasOlder: false,
-    })
+    const upserted = [aMessage({ id: 'm0', at: 0 })]
+    timelines.applyChange({ kind: 'timeline', chatId, upserted, removed: [], hasOlder: false }, 2)
 
     expect(ids()).toHaveLength(entriesKept)
     expect(timelines.shown.get(chatId)).toMatchObject({ hasOlder: true, isTrimmed: true })
@@ -121,7 +122,7 @@ describe('timelines', () => {
     desk.refuse('timeline.watch', 'internal', 'No.')
     await timelines.watch(chatId)
     const failed = timelines.shown.get(chatId)?.state
-    desk.answer('timeline.watch', () => ({ entries: messages(1, 2), hasOlder: false }))
+    desk.answer('timeline.watch', () => ({ entries: messages(1, 2), hasOlder: false, revision: 1 }))
 
     await timelines.watch(chatId)
 

@@ -1,13 +1,19 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
-import type { Change, ChatId, TimelinePage } from '#shared/model.ts'
+import type { Change, ChatId, WatchedPage } from '#shared/model.ts'
 import type { Entry } from '#shared/entry.ts'
 import { compareEntries } from '#shared/entry-order.ts'
 import { DeskError } from '#shared/failure.ts'
 import { request } from '../desk.ts'
-import { applyToEntries, mergeEarly, type TimelineChange } from './timeline.ts'
+import { applyToEntries, type TimelineChange } from './timeline.ts'
 
 export type TimelineState = 'loading' | 'ready' | 'failed'
+
+/** A change that came while the answer to a request was on its way, and the number of the patch it was in. */
+interface EarlyChange {
+  readonly revision: number
+  readonly change: TimelineChange
+}
 
 export interface Timeline {
   readonly entries: readonly Entry[]
@@ -31,7 +37,7 @@ export const entriesKept = 400
 /** The conversations on screen, a window at a time. Older pages come while scrolling. */
 export const useTimelines = defineStore('timelines', () => {
   const shown = shallowReactive(new Map<ChatId, Timeline>())
-  const early = new Map<ChatId, TimelineChange[]>()
+  const early = new Map<ChatId, EarlyChange[]>()
 
   function update(chatId: ChatId, part: Partial<Timeline>): void {
     const timeline = shown.get(chatId)
@@ -39,7 +45,7 @@ export const useTimelines = defineStore('timelines', () => {
   }
 
   async function watch(chatId: ChatId): Promise<void> {
-    const held: TimelineChange[] = []
+    const held: EarlyChange[] = []
     early.set(chatId, held)
     if (!shown.has(chatId)) shown.set(chatId, opening)
     try {
@@ -89,9 +95,8 @@ export const useTimelines = defineStore('timelines', () => {
     }
   }
 
-  function applyChange(change: Extract<Change, { kind: 'timeline' }>): void {
-    const held = early.get(change.chatId)
-    if (held !== undefined) held.push(change)
+  function applyChange(change: Extract<Change, { kind: 'timeline' }>, revision: number): void {
+    early.get(change.chatId)?.push({ revision, change })
     const timeline = shown.get(change.chatId)
     if (timeline?.state !== 'ready') return
     update(change.chatId, {
@@ -115,9 +120,12 @@ export const useTimelines = defineStore('timelines', () => {
   return { shown, watch, unwatch, loadOlder, applyChange, trim, reload }
 })
 
-function settle(page: TimelinePage, held: readonly TimelineChange[]): TimelinePage {
+/** What main numbered after the page is newer than it, everything else is in it: nothing is ranked here. */
+function settle(page: WatchedPage, held: readonly EarlyChange[]): Pick<Timeline, 'entries' | 'hasOlder'> {
   let { entries } = page
-  for (const change of held) entries = applyToEntries(entries, mergeEarly(entries, change))
+  for (const { revision, change } of held) {
+    if (revision > page.revision) entries = applyToEntries(entries, change)
+  }
   return { entries, hasOlder: page.hasOlder }
 }
 

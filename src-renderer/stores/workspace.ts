@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { ChatId } from '#shared/model.ts'
 
 export type Dialog =
@@ -35,9 +35,6 @@ export const useWorkspace = defineStore('workspace', () => {
   const isFinding = ref(false)
   /** Rises when the composer should take the focus. */
   const composerCalls = ref(0)
-  const drafts = shallowReactive(new Map<ChatId, string>())
-  /** Drafts in which the agent asked for formatting, with a button or a key. */
-  const formatted = new Set<ChatId>()
   const copied = shallowRef<{ chatId: ChatId; customer: string; text: string } | null>(null)
   const known = new Set<ChatId>()
 
@@ -91,7 +88,6 @@ export const useWorkspace = defineStore('workspace', () => {
   /** Tabs follow the chats: a chat seen for the first time gets one, one that is gone loses it. */
   function follow(chats: ReadonlyMap<ChatId, { readonly link: { readonly phase: string } }>): void {
     for (const chatId of open.value) if (!chats.has(chatId)) close(chatId)
-    for (const chatId of drafts.keys()) if (!chats.has(chatId)) drafts.delete(chatId)
     if (dialog.value !== null && 'chatId' in dialog.value && !chats.has(dialog.value.chatId)) {
       dialog.value = null
     }
@@ -123,8 +119,6 @@ export const useWorkspace = defineStore('workspace', () => {
     isPanelDrawerOpen,
     isFinding,
     composerCalls,
-    drafts,
-    formatted,
     copied,
     show,
     showSettings,

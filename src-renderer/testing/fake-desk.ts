@@ -27,7 +27,8 @@ export class FakeDesk {
 
   constructor() {
     this.answer('desk.snapshot', () => aSnapshot())
-    this.answer('timeline.watch', () => ({ entries: [], hasOlder: false }))
+    this.answer('timeline.watch', () => ({ entries: [], hasOlder: false, revision: this.#revision }))
+    this.answer('chat.draft', () => ({ isOnDisk: true }))
     this.answer('chat.send', () => ({ entryId: 'new' }))
     vi.stubGlobal('desk', {
       request: (name: RequestName, input: never) => this.#request(name, input),
