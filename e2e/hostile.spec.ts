@@ -132,7 +132,7 @@ async function readThrough(desk: Console, customer: string): Promise<readonly st
   })
 }
 
-test('hundreds of hostile messages run nothing, load nothing and leave the chat usable', async ({
+test('[H9] hundreds of hostile messages run nothing, load nothing and leave the chat usable', async ({
   desk,
   simulator,
   bait,

@@ -25,7 +25,7 @@ const elements = new Set(
 const attributes = new Set(
   (
     'class href title rel start src alt type dir role tabindex disabled viewbox viewBox d ' +
-    'datetime data-v-app aria-hidden aria-label aria-orientation aria-disabled'
+    'datetime data-v-app aria-hidden aria-label aria-orientation aria-disabled aria-expanded'
   ).split(' '),
 )
 

@@ -14,7 +14,12 @@ export interface OlderPages {
 export function useOlderPages(
   chatId: () => ChatId,
   view: {
-    readonly log: () => HTMLElement | null
+    /** As the list knows it: asking the page would make it measure in the middle of a scroll. */
+    readonly place: () => {
+      readonly scrollOffset: number
+      readonly scrollSize: number
+      readonly viewportSize: number
+    } | null
     readonly indexOf: (entryId: string) => number
     readonly scrollTo: (index: number, align: 'start' | 'center') => void
   },
@@ -27,10 +32,10 @@ export function useOlderPages(
   }
 
   function loadWhenNear(): void {
-    const log = view.log()
+    const place = view.place()
     const timeline = timelines.shown.get(chatId())
-    if (log === null || timeline === undefined || !timeline.hasOlder || timeline.isLoadingOlder) return
-    if (log.scrollTop < loadWithin && log.scrollHeight > log.clientHeight) void load()
+    if (place === null || timeline === undefined || !timeline.hasOlder || timeline.isLoadingOlder) return
+    if (place.scrollOffset < loadWithin && place.scrollSize > place.viewportSize) void load()
   }
 
   async function showEntry(entryId: string, align: 'start' | 'center' = 'center'): Promise<void> {

@@ -7,7 +7,7 @@ const many = JSON.stringify(
 )
 
 function aCard(text: string) {
-  const card = mount(JsonCard, { props: { text } })
+  const card = mount(JsonCard, { props: { text, foldId: 'm1' } })
   const press = async (name: string) => {
     await card
       .findAll('button')
