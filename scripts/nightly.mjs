@@ -11,6 +11,7 @@ const steps = [
   { name: 'soak, 5 minutes', script: 'soak:nightly', needs: 'build' },
   { name: 'crash, 100 kills', script: 'crash:nightly', needs: 'build' },
   { name: 'compare reliability', script: 'compare:reliability' },
+  { name: 'hostile files', script: 'bench:files' },
   { name: 'bench', script: 'bench', needs: 'build' },
 ]
 

@@ -82,7 +82,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
   keeping.notices.forEach(tell)
 
   const show = pictures.put.bind(pictures)
-  const files = new PastedFiles(createLocalFiles(show), show, () => clock.now())
+  const files = new PastedFiles(createLocalFiles(show, host.profile), show, () => clock.now())
   const wiring = new ChatWiring({
     files,
     clock,

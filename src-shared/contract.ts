@@ -108,7 +108,11 @@ export const requests = {
   'upload.paste-image': { input: OneChat, output: done },
   'upload.cancel': { input: OneUpload, output: done },
   'upload.retry': { input: OneUpload, output: done },
-  'attachment.preview': { input: OneAttachment, output: z.strictObject({ url: z.string() }) },
+  /** What moves is shown standing still, until the agent asks for `movingUrl`. */
+  'attachment.preview': {
+    input: OneAttachment,
+    output: z.strictObject({ url: z.string(), movingUrl: z.string().nullable() }),
+  },
   'attachment.save': { input: OneAttachment, output: z.enum(['saved', 'cancelled']) },
   'attachment.save-all': {
     input: OneChat,

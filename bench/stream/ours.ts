@@ -45,7 +45,7 @@ export async function openOurs(
     newId,
     note: () => undefined,
     store,
-    files: createLocalFiles(() => ''),
+    files: createLocalFiles(() => '', '/nowhere'),
     api: new ParticipantClient(options, systemClock),
     scheduler: new RateScheduler(systemClock, unhurried),
     openSocket: createWsSocketOpener(() => undefined),

@@ -12,6 +12,7 @@ export interface UploadJob {
   readonly contentType: string
   readonly bytes: number
   readonly modifiedAt: number
+  readonly identity?: string | undefined
   readonly previewUrl: string | null
   /** For the completion: the same for all its tries, a new one with every new start. */
   clientToken: string
@@ -31,8 +32,9 @@ export function shownUpload(chatId: ChatId, job: UploadJob): Upload {
 }
 
 export function journaled(chatId: ChatId, job: UploadJob, phase: JournaledUpload['phase']): JournaledUpload {
-  const { uploadId, path, name, contentType, bytes, modifiedAt, attachmentId, clientToken } = job
-  return { uploadId, chatId, path, name, contentType, bytes, modifiedAt, phase, attachmentId, clientToken }
+  const { uploadId, path, name, contentType, bytes, modifiedAt, identity, attachmentId, clientToken } = job
+  const file = { path, name, contentType, bytes, modifiedAt, ...(identity !== undefined && { identity }) }
+  return { uploadId, chatId, ...file, phase, attachmentId, clientToken }
 }
 
 /** What a journal has to know of it now; null when nothing. */
@@ -66,6 +68,7 @@ export function restoredJob(upload: JournaledUpload): UploadJob {
     contentType: upload.contentType,
     bytes: upload.bytes,
     modifiedAt: upload.modifiedAt,
+    identity: upload.identity,
     previewUrl: null,
     clientToken: upload.clientToken,
     attachmentId: isCompleting ? upload.attachmentId : null,

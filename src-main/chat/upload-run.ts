@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/failure.ts'
 import { DeskError, unreachable } from '#shared/failure.ts'
 import type { LineCalls } from '../participant/participant-line.ts'
-import type { LocalFiles } from './local-files.ts'
+import { isSameFile, type LocalFiles } from './local-files.ts'
 import { willPass } from './trouble.ts'
 import type { UploadJob } from './upload-job.ts'
 
@@ -18,14 +18,18 @@ export async function transferFile(
   { signal, progressed }: { signal: AbortSignal; progressed: (sentBytes: number) => void },
 ): Promise<string> {
   const { name, contentType, bytes, path } = job
-  const file = await ports.files.inspect(path)
-  if (file.bytes !== bytes || file.modifiedAt !== job.modifiedAt) {
-    throw new DeskError('file-unreadable', `${name} has changed since it was added. Add it again.`)
+  const file = await ports.files.open(path)
+  try {
+    if (!isSameFile(file.facts, job)) {
+      throw new DeskError('file-unreadable', `${name} has changed since it was added. Add it again.`)
+    }
+    const wish = { name, contentType, bytes, clientToken: ports.newId() }
+    const ticket = await ports.calls.startAttachmentUpload(wish, { signal })
+    await ports.calls.storeFile(ticket, { bytes, progressed, read: () => file.read() }, { signal })
+    return ticket.attachmentId
+  } finally {
+    await file.close()
   }
-  const wish = { name, contentType, bytes, clientToken: ports.newId() }
-  const ticket = await ports.calls.startAttachmentUpload(wish, { signal })
-  await ports.calls.storeFile(ticket, { bytes, progressed, read: () => ports.files.read(path) }, { signal })
-  return ticket.attachmentId
 }
 
 export type AfterFailure =

@@ -21,6 +21,7 @@ export async function stageFile(path: string, ports: StagingPorts, filesUsed: nu
     name: file.name,
     bytes: file.bytes,
     modifiedAt: file.modifiedAt,
+    identity: file.identity,
     contentType: contentTypeOf(file.name),
     previewUrl: refusal === null ? await files.preview(path) : null,
     clientToken: newId(),

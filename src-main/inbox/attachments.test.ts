@@ -9,6 +9,7 @@ import { SealedShelf } from '../platform/sealed-shelf.ts'
 import { writeWhole } from '../platform/whole-file.ts'
 import { FileConversation } from '../testing/file-conversation.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
+import { gif, png, pngChunk } from '../testing/hostile-files.ts'
 import { AttachmentCopies } from './attachment-copies.ts'
 import { Attachments } from './attachments.ts'
 
@@ -93,6 +94,47 @@ describe('a preview', () => {
     chat.add('a', Buffer.from('II*'))
 
     await expect(attachments.preview(chat, 'a')).rejects.toMatchObject({ failure: { code: 'wrong-type' } })
+  })
+})
+
+describe('a picture that would hurt', () => {
+  it('[K2] [B4] is not shown by the size in its header, and can be saved', async () => {
+    const { attachments } = aDesk()
+    chat.add('wide', png(32_768, 15_694, pngChunk('IDAT')))
+    chat.add('square', gif(10_000, 10_000, 1))
+
+    for (const id of ['wide', 'square']) {
+      await expect(attachments.preview(chat, id)).rejects.toMatchObject({
+        failure: {
+          code: 'too-large',
+          message: expect.stringContaining('pixels is too large to show') as string,
+        },
+      })
+      expect(await attachments.save(chat, id)).toBe('saved')
+    }
+  })
+
+  it('[K2] stands still until it is asked to move, and does not move where that takes too much', async () => {
+    pictures = new PictureShelf()
+    const { attachments } = aDesk()
+    chat.add('small', gif(90, 90, 40))
+    chat.add('large', gif(5000, 5000, 40))
+    chat.add('still', gif(90, 90, 1))
+
+    const [small, large, still] = [
+      await attachments.preview(chat, 'small'),
+      await attachments.preview(chat, 'large'),
+      await attachments.preview(chat, 'still'),
+    ]
+
+    expect(await pictures.find(idOf(small.url))).toMatchObject({ bytes: { length: gif(90, 90, 1).length } })
+    expect(await pictures.find(idOf(small.movingUrl ?? ''))).toMatchObject({
+      bytes: { length: gif(90, 90, 40).length },
+    })
+    expect(await pictures.find(idOf(large.url))).toMatchObject({
+      bytes: { length: gif(5000, 5000, 1).length },
+    })
+    expect([large.movingUrl, still.movingUrl]).toEqual([null, null])
   })
 })
 

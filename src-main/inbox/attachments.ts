@@ -2,7 +2,8 @@ import path from 'node:path'
 import { existsSync } from 'node:fs'
 import type { AttachmentFile } from '#shared/entry.ts'
 import { DeskError } from '#shared/failure.ts'
-import { typeOfBytes } from '../platform/file-content.ts'
+import { mostPixels, pixelsOf, readPicture, type PictureHeader } from '../platform/picture-header.ts'
+import { joined } from '../platform/joined.ts'
 import { numbered, safeName } from '../platform/safe-name.ts'
 import type { Dialogs } from '../platform/dialogs.ts'
 import type { Picture } from '../platform/app-protocol.ts'
@@ -24,27 +25,35 @@ export interface SavedFiles {
 const maxPictureBytes = 24 * 1024 * 1024
 /** The agent has the original of what the agent sent: a large one is not fetched back only to be looked at. */
 const maxOwnPictureBytes = 8 * 1024 * 1024
-const shownTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+/** What a picture costs to decode, a moving one costs anew for every frame. */
+const mostMovingPixels = 2_000_000
+
+export interface ShownPicture {
+  /** Stands still. */
+  readonly url: string
+  /** The same, moving; null where nothing moves, or too much would. */
+  readonly movingUrl: string | null
+}
 
 /** Files that customers sent: looked at from a local copy, or put where the person says. Never opened by itself. */
 export class Attachments {
   readonly #ports: AttachmentPorts
-  readonly #previews = new Map<string, string>()
-  readonly #underWay = new Map<string, Promise<string>>()
+  readonly #previews = new Map<string, ShownPicture>()
+  readonly #underWay = new Map<string, Promise<ShownPicture>>()
   readonly #saved = new Map<string, string>()
 
   constructor(ports: AttachmentPorts) {
     this.#ports = ports
   }
 
-  /** The same address as before only while the picture is still there. */
-  async preview(session: FileSource, attachmentId: string): Promise<{ url: string }> {
+  /** The same addresses as before only while the picture is still there. */
+  async preview(session: FileSource, attachmentId: string): Promise<ShownPicture> {
     const known = this.#previews.get(attachmentId)
-    if (known !== undefined && this.#ports.pictures.holds(known)) return { url: known }
+    if (known !== undefined && this.#holds(known)) return known
     const work = this.#underWay.get(attachmentId) ?? this.#show(session, attachmentId)
     this.#underWay.set(attachmentId, work)
     try {
-      return { url: await work }
+      return await work
     } finally {
       this.#underWay.delete(attachmentId)
     }
@@ -102,17 +111,29 @@ export class Attachments {
   }
 
   /** The content decides whether it is a picture, not its name and not what the sender called it. */
-  async #show(session: FileSource, attachmentId: string): Promise<string> {
+  async #show(session: FileSource, attachmentId: string): Promise<ShownPicture> {
     // Only of what was sent from here is the size known before it is fetched.
     if ((fileOf(session, attachmentId).bytes ?? 0) > maxOwnPictureBytes) throw tooLarge()
-    const bytes = await collect(this.#open(session, attachmentId), maxPictureBytes)
-    const contentType = await typeOfBytes(bytes)
-    if (contentType === null || !shownTypes.has(contentType)) {
+    const bytes = await joined(upTo(maxPictureBytes, this.#open(session, attachmentId)))
+    const picture = readPicture(bytes)
+    if (picture === null) {
       throw new DeskError('wrong-type', 'This file is not a picture that can be shown. Save it instead.')
     }
-    const address = this.#ports.pictures.put({ bytes, contentType })
-    this.#previews.set(attachmentId, address)
-    return address
+    if (pixelsOf(picture) > mostPixels) throw tooManyPixels(picture)
+    const { pictures } = this.#ports
+    const { contentType, still } = picture
+    const shown = {
+      url: pictures.put({ bytes: still === null ? bytes : await joined(still), contentType }),
+      movingUrl:
+        still !== null && pixelsOf(picture) <= mostMovingPixels ? pictures.put({ bytes, contentType }) : null,
+    }
+    this.#previews.set(attachmentId, shown)
+    return shown
+  }
+
+  #holds({ url, movingUrl }: ShownPicture): boolean {
+    const { pictures } = this.#ports
+    return pictures.holds(url) && (movingUrl === null || pictures.holds(movingUrl))
   }
 
   #open(session: FileSource, attachmentId: string): AsyncIterable<Uint8Array> {
@@ -141,14 +162,17 @@ function fileOf(session: FileSource, attachmentId: string): AttachmentFile {
   return found
 }
 
-async function collect(pieces: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const all: Uint8Array[] = []
+function tooManyPixels({ width, height }: PictureHeader): DeskError {
+  const size = `${width.toLocaleString('en')} x ${height.toLocaleString('en')}`
+  return new DeskError('too-large', `This picture of ${size} pixels is too large to show. Save it instead.`)
+}
+
+async function* upTo(maxBytes: number, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let bytes = 0
   for await (const piece of pieces) {
     bytes += piece.length
     if (bytes > maxBytes)
       throw new DeskError('too-large', 'This picture is too large to show. Save it instead.')
-    all.push(piece)
+    yield piece
   }
-  return Buffer.concat(all)
 }

@@ -1,8 +1,6 @@
-import { constants } from 'node:fs'
-import { access, readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { net, protocol } from 'electron'
+import { protocol } from 'electron'
 import { appHost, appScheme } from './app-origin.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -31,10 +29,10 @@ const policy = [
   'trusted-types vue',
 ].join('; ')
 
-/** A picture the page may show: held by main, or left on the disk where the agent chose it. */
+/** A picture the page may show: held by main, or read anew from where the agent chose it. */
 export type Picture =
   | { readonly bytes: Uint8Array; readonly contentType: string }
-  | { readonly file: string; readonly contentType: string }
+  | { readonly read: () => AsyncIterable<Uint8Array>; readonly contentType: string }
 
 /** Knows pictures by an unguessable id. */
 export interface PictureSource {
@@ -66,16 +64,31 @@ export async function serveApp(folder: string, pictures: PictureSource): Promise
 async function servePicture(pictures: PictureSource, pictureId: string): Promise<Response> {
   const picture = await pictures.find(pictureId)
   if (picture === null) return new Response(null, { status: 404 })
-  const headers = headersFor(picture.contentType)
-  if ('bytes' in picture) return new Response(new Uint8Array(picture.bytes), { headers })
-  const isThere = await access(picture.file, constants.R_OK).then(
-    () => true,
-    () => false,
-  )
-  if (!isThere) return new Response(null, { status: 404 })
-  // As a stream, so that a large photo never lies in memory.
-  const { body } = await net.fetch(pathToFileURL(picture.file).href)
-  return new Response(body, { headers })
+  // A piece at a time, so that a large picture never lies in memory twice, nor is copied in one go.
+  const pieces = 'bytes' in picture ? inPieces(picture.bytes) : picture.read()
+  return new Response(asBody(pieces), { headers: headersFor(picture.contentType) })
+}
+
+function asBody(pieces: AsyncIterable<Uint8Array>): ReadableStream {
+  const iterator = pieces[Symbol.asyncIterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await iterator.next()
+      if (next.done === true) controller.close()
+      else controller.enqueue(next.value)
+    },
+    async cancel() {
+      await iterator.return?.()
+    },
+  })
+}
+
+const pieceBytes = 256 * 1024
+
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    yield await Promise.resolve(bytes.slice(at, at + pieceBytes))
+  }
 }
 
 function headersFor(contentType: string): Record<string, string> {

@@ -6,7 +6,7 @@ import { defaultUploadLimits, refusalOf } from '../chat/upload-rules.ts'
 import { createLocalFiles } from './local-files.ts'
 
 let folder: string
-const files = createLocalFiles(() => 'picture')
+const files = createLocalFiles(() => 'picture', '/nowhere')
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'parley-kinds-'))

@@ -1,50 +1,67 @@
-import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { shownName } from '#shared/file-name.ts'
 import { DeskError } from '#shared/failure.ts'
-import type { LocalFile, LocalFiles } from '../chat/local-files.ts'
+import type { LocalFile, LocalFiles, OpenLocalFile } from '../chat/local-files.ts'
 import type { Picture } from './app-protocol.ts'
-import { isProgram, isText, typeOfFile } from './file-content.ts'
+import { openChosen, type ChosenFile } from './chosen-file.ts'
+import { hasPdfHeader, isProgram, isText, typeOfBytes } from './file-content.ts'
+import { mostPixels, pixelsOf, readPicture } from './picture-header.ts'
 
 /** Puts a picture where the page can show it; returns its address. */
 export type ShowPicture = (picture: Picture) => string
 
-const pieceBytes = 64 * 1024
 /** On its way to the page a picture takes twice its size in memory; one this large has no preview before it is sent. */
 const maxPreviewBytes = 8 * 1024 * 1024
 /** Enough to tell text from anything else. */
 const headBytes = 64 * 1024
-const shownTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+/** A photo has its size behind what the camera and the editor wrote into it. */
+const pictureHeadBytes = 1024 * 1024
 
-/** Files the agent chose, read from the disk. */
-export function createLocalFiles(showPicture: ShowPicture): LocalFiles {
+/** Files the agent chose, read from the disk. Nothing in `profile`, and nothing of a guarded place, is read. */
+export function createLocalFiles(showPicture: ShowPicture, profile: string): LocalFiles {
+  const open = (file: string): Promise<OpenLocalFile> =>
+    readable(file, async () => opened(file, await openChosen(file, profile)))
   return {
-    inspect: (file) => readable(file, () => inspect(file)),
-    read: (file) => pieces(file),
-    preview: (file) => readable(file, () => preview(file, showPicture)),
+    open,
+    inspect: (file) => using(file, profile, factsOf),
+    preview: (file) =>
+      using(file, profile, async (chosen) => {
+        const contentType = await previewType(chosen)
+        return contentType === null
+          ? null
+          : showPicture({ contentType, read: () => sameFile(() => open(file), chosen) })
+      }),
   }
 }
 
-async function inspect(file: string): Promise<LocalFile> {
-  const found = await stat(file)
-  if (!found.isFile()) throw new DeskError('file-unreadable', `${path.basename(file)} is not a file.`)
-  const head = await headOf(file)
+function using<T>(file: string, profile: string, work: (chosen: ChosenFile) => Promise<T>): Promise<T> {
+  return readable(file, async () => {
+    const chosen = await openChosen(file, profile)
+    try {
+      return await work(chosen)
+    } finally {
+      await chosen.close()
+    }
+  })
+}
+
+async function factsOf(chosen: ChosenFile): Promise<LocalFile> {
+  const { name, bytes, modifiedAt, identity } = chosen
+  const head = await chosen.head(headBytes)
   return {
-    name: path.basename(file),
-    bytes: found.size,
-    modifiedAt: found.mtimeMs,
-    contentType: found.size === 0 ? null : await typeOfFile(file),
-    nature: natureOf(head, found.size),
+    name,
+    bytes,
+    modifiedAt,
+    identity,
+    contentType: await contentTypeOf(name, head),
+    nature: natureOf(head, bytes),
   }
 }
 
-async function headOf(file: string): Promise<Uint8Array> {
-  const handle = await open(file)
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await handle.close()
-  }
+/** A reader that is handed a file as a PDF takes it as one, whatever stands before its header. */
+async function contentTypeOf(name: string, head: Uint8Array): Promise<string | null> {
+  if (/\.pdf$/i.test(name) && hasPdfHeader(head)) return 'application/pdf'
+  return head.length === 0 ? null : typeOfBytes(head)
 }
 
 function natureOf(head: Uint8Array, bytes: number): LocalFile['nature'] {
@@ -52,30 +69,43 @@ function natureOf(head: Uint8Array, bytes: number): LocalFile['nature'] {
   return isText(head, head.length >= bytes) ? 'text' : 'other'
 }
 
-async function* pieces(file: string): AsyncGenerator<Uint8Array> {
+async function opened(file: string, chosen: ChosenFile): Promise<OpenLocalFile> {
   try {
-    // One buffer for all pieces: new ones would lie about as garbage until nearly the whole file is in memory.
-    const handle = await open(file)
-    const buffer = new Uint8Array(pieceBytes)
-    try {
-      for (;;) {
-        const { bytesRead } = await handle.read(buffer, 0, pieceBytes)
-        if (bytesRead === 0) return
-        yield buffer.subarray(0, bytesRead)
-      }
-    } finally {
-      await handle.close()
-    }
+    const facts = await factsOf(chosen)
+    return { facts, read: () => piecesOf(file, chosen), close: () => chosen.close() }
+  } catch (error) {
+    await chosen.close()
+    throw error
+  }
+}
+
+async function* piecesOf(file: string, chosen: ChosenFile): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chosen.read()
   } catch (error) {
     throw unreadable(file, error)
   }
 }
 
-async function preview(file: string, showPicture: ShowPicture): Promise<string | null> {
-  const { size } = await stat(file)
-  const contentType = await typeOfFile(file)
-  if (contentType === null || !shownTypes.has(contentType) || size > maxPreviewBytes) return null
-  return showPicture({ file, contentType })
+/** Null for what does not stand still: beside other files there is no room to look at it move. */
+async function previewType(chosen: ChosenFile): Promise<string | null> {
+  if (chosen.bytes > maxPreviewBytes) return null
+  const picture = readPicture(await chosen.head(Math.min(chosen.bytes, pictureHeadBytes)))
+  return picture === null || picture.still !== null || pixelsOf(picture) > mostPixels
+    ? null
+    : picture.contentType
+}
+
+/** Read anew each time it is drawn, for as long as it is the file that was looked at. */
+async function* sameFile(open: () => Promise<OpenLocalFile>, looked: ChosenFile): AsyncGenerator<Uint8Array> {
+  const now = await open()
+  try {
+    const { identity, bytes, modifiedAt } = now.facts
+    if (identity !== looked.identity || bytes !== looked.bytes || modifiedAt !== looked.modifiedAt) return
+    for await (const piece of now.read()) yield piece.slice()
+  } finally {
+    await now.close()
+  }
 }
 
 async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {
@@ -89,5 +119,8 @@ async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {
 function unreadable(file: string, error: unknown): DeskError {
   return error instanceof DeskError
     ? error
-    : new DeskError('file-unreadable', `${path.basename(file)} cannot be read. Check that it still exists.`)
+    : new DeskError(
+        'file-unreadable',
+        `${shownName(path.basename(file))} cannot be read. Check that it still exists.`,
+      )
 }

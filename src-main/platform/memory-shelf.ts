@@ -1,3 +1,5 @@
+import { joined } from './joined.ts'
+
 /** Files kept in memory alone, where nothing of a customer's may reach the disk. The oldest make room. */
 export class MemoryShelf {
   readonly #mostBytes: number
@@ -23,7 +25,7 @@ export class MemoryShelf {
     }
     await this.drop(name)
     if (bytes > this.#mostBytes) return
-    this.#books.set(name, Buffer.concat(parts))
+    this.#books.set(name, await joined(parts))
     this.#bytes += bytes
     for (const oldest of [...this.#books.keys()]) if (this.#bytes > this.#mostBytes) await this.drop(oldest)
   }

@@ -1,5 +1,5 @@
 import { DeskError } from '#shared/failure.ts'
-import type { LocalFile, LocalFiles } from '../chat/local-files.ts'
+import type { LocalFile, LocalFiles, OpenLocalFile } from '../chat/local-files.ts'
 import type { ShowPicture } from './local-files.ts'
 
 const mark = 'pasted:'
@@ -45,9 +45,17 @@ export class PastedFiles implements LocalFiles {
     }))
   }
 
-  async *read(path: string): AsyncGenerator<Uint8Array> {
-    if (path.startsWith(mark)) yield (await this.#find(path)).bytes
-    else yield* this.#onDisk.read(path)
+  async open(path: string): Promise<OpenLocalFile> {
+    if (!path.startsWith(mark)) return this.#onDisk.open(path)
+    const facts = await this.inspect(path)
+    const { bytes } = await this.#find(path)
+    return {
+      facts,
+      async *read() {
+        yield await Promise.resolve(bytes)
+      },
+      close: () => Promise.resolve(),
+    }
   }
 
   async preview(path: string): Promise<string | null> {

@@ -93,6 +93,8 @@ export interface JournaledUpload {
   readonly contentType: string
   readonly bytes: number
   readonly modifiedAt: number
+  /** Which file it is, beyond its path. */
+  readonly identity?: string | undefined
   readonly phase: 'waiting' | 'sending' | 'completing'
   readonly attachmentId: string | null
   readonly clientToken: string

@@ -57,6 +57,7 @@ export const UploadRecord = z.strictObject({
   contentType: z.string(),
   bytes: z.number(),
   modifiedAt: z.number(),
+  identity: z.string().optional(),
   phase: z.enum(['waiting', 'sending', 'completing']),
   attachmentId: z.string().nullable(),
   clientToken: z.string(),

@@ -128,7 +128,7 @@ export class DeskRun {
       random: () => 1,
       log,
       store,
-      files: createLocalFiles(() => 'picture'),
+      files: createLocalFiles(() => 'picture', '/nowhere'),
       proxies: direct,
       clientOf: () => ({ ...defaultClient, proxy: { mode: 'none' } }),
       storageTrouble: (failure) => this.troubles.push(failure),

@@ -70,7 +70,7 @@ export async function aRealChat(
     newTokens(who.participantToken),
   )
   const session = await ChatSession.load(
-    { ...ports, openLine, files: createLocalFiles(() => 'picture') },
+    { ...ports, openLine, files: createLocalFiles(() => 'picture', '/nowhere') },
     {
       chat: who.chat ?? aStoredChat(),
       participantId: who.participantId ?? null,

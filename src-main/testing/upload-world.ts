@@ -45,9 +45,13 @@ export class UploadWorld {
       changed: () => undefined,
       files: {
         inspect: (path) => this.#inspect(path),
-        async *read() {
-          yield await Promise.resolve(new Uint8Array(1000))
-        },
+        open: async (path) => ({
+          facts: await this.#inspect(path),
+          async *read() {
+            yield await Promise.resolve(new Uint8Array(1000))
+          },
+          close: () => Promise.resolve(),
+        }),
         preview: () => Promise.resolve('picture'),
       },
       calls: {

@@ -56,7 +56,7 @@ export class WiredChats {
       random: () => 1,
       log: { info: write, warn: write, error: write },
       store: new MemoryStore(),
-      files: createLocalFiles(() => 'picture'),
+      files: createLocalFiles(() => 'picture', '/nowhere'),
       proxies,
       clientOf: (instance) => book.clientOf(instance),
       storageTrouble: () => undefined,

@@ -6,6 +6,10 @@ import { request } from '../desk.ts'
 export interface Picture {
   /** Null while there is nothing to show. */
   readonly url: Ref<string | null>
+  /** The same, moving; null where nothing moves, or too much would. */
+  readonly movingUrl: Ref<string | null>
+  /** It is a picture, and more of one than a screen can take. */
+  readonly isTooLarge: Ref<boolean>
   /** For the image's `error`: main lets pictures go to make room, and then the address is dead. */
   readonly broke: () => void
   /** For the image's `load`. */
@@ -31,6 +35,8 @@ export function usePicture(
   { isWanted, first = null }: { readonly isWanted: () => boolean; readonly first?: string | null },
 ): Picture {
   const url = ref(first)
+  const movingUrl = ref<string | null>(null)
+  const isTooLarge = ref(false)
   let tries = 0
   let breaks = 0
   let later: ReturnType<typeof setTimeout> | undefined
@@ -43,9 +49,12 @@ export function usePicture(
     if (chatId === undefined || !isWanted() || url.value !== null) return
     try {
       const fresh = await request('attachment.preview', { chatId, attachmentId: attachmentId() })
-      if (fresh.url !== dead) url.value = fresh.url
+      if (fresh.url === dead) return
+      url.value = fresh.url
+      movingUrl.value = fresh.movingUrl
     } catch (error) {
       if (!(error instanceof DeskError)) throw error
+      isTooLarge.value = error.failure.code === 'too-large'
       if (passing.has(error.failure.code)) wait()
     }
   }
@@ -59,6 +68,7 @@ export function usePicture(
   function broke(): void {
     const dead = url.value
     url.value = null
+    movingUrl.value = null
     breaks += 1
     if (breaks <= mostBreaks) void load(dead)
   }
@@ -74,5 +84,5 @@ export function usePicture(
     clearTimeout(later)
   })
 
-  return { url, broke, shown }
+  return { url, movingUrl, isTooLarge, broke, shown }
 }

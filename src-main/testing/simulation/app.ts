@@ -2,7 +2,7 @@ import { ChatId } from '#shared/model.ts'
 import type { ChatPorts } from '../../chat/chat-session.ts'
 import { ChatSession } from '../../chat/chat-session.ts'
 import type { Random } from '../../chat/clock.ts'
-import type { LocalFiles } from '../../chat/local-files.ts'
+import type { LocalFile, LocalFiles } from '../../chat/local-files.ts'
 import type { OpenSocket } from '../../participant/chat-socket.ts'
 import { lineOpener } from '../../participant/open-line.ts'
 import type { ParticipantApi } from '../../participant/participant-api.ts'
@@ -96,18 +96,20 @@ export class App {
   }
 }
 
+function factsOf(name: string): LocalFile {
+  return { name, bytes: 3, modifiedAt: 1, contentType: 'application/pdf', nature: 'other' }
+}
+
 const files: LocalFiles = {
-  inspect: (path) =>
+  inspect: (path) => Promise.resolve(factsOf(path)),
+  open: (path) =>
     Promise.resolve({
-      name: path,
-      bytes: 3,
-      modifiedAt: 1,
-      contentType: 'application/pdf',
-      nature: 'other',
+      facts: factsOf(path),
+      async *read() {
+        yield await Promise.resolve(new Uint8Array(3))
+      },
+      close: () => Promise.resolve(),
     }),
-  async *read() {
-    yield await Promise.resolve(new Uint8Array(3))
-  },
   preview: () => Promise.resolve(null),
 }
 

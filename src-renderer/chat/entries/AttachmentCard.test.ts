@@ -114,4 +114,29 @@ describe('a picture', () => {
 
     expect(card.find('img').exists()).toBe(true)
   })
+
+  it('[K2] that moves stands still until it is played, and again when it is stopped', async () => {
+    const [url, movingUrl] = ['app://console/picture/still', 'app://console/picture/moving']
+    desk.answer('attachment.preview', () => ({ url, movingUrl }))
+    const card = aCard({}, photo)
+    await flushPromises()
+    const shown = () => card.find('img').attributes('src')
+    expect(shown()).toBe(url)
+
+    await card.get('button[aria-label^="Play"]').trigger('click')
+    expect(shown()).toBe(movingUrl)
+
+    await card.get('button[aria-label^="Stop"]').trigger('click')
+    expect(shown()).toBe(url)
+  })
+
+  it('[K2] [B4] that is too large is a card that says so and can be saved', async () => {
+    desk.refuse('attachment.preview', 'too-large', 'Too many pixels.')
+    const card = aCard({}, photo)
+    await flushPromises()
+
+    expect(card.text()).toContain('too large to show')
+    expect(card.find('img').exists()).toBe(false)
+    expect(names(card)).toEqual([`Save ${photo.name}`])
+  })
 })
