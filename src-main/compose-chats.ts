@@ -21,6 +21,7 @@ import { createWsSocketOpener } from './participant/ws-socket.ts'
 import type { Log } from './platform/log.ts'
 import { newId } from './platform/new-id.ts'
 import type { BrowserProxies } from './platform/proxy-choice.ts'
+import type { SystemAuthorities } from './platform/system-authorities.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
 import type { Secret } from './vault/secret.ts'
 
@@ -33,6 +34,7 @@ export interface ChatWiringPorts {
   readonly store: ConversationStore
   readonly files: LocalFiles
   readonly proxies: BrowserProxies
+  readonly systemAuthorities: () => SystemAuthorities
   /** What is set for an instance; asked again when `instanceChanged`. */
   readonly clientOf: (instance: InstanceOptions) => InstanceClient
   readonly storageTrouble: (failure: Failure | null) => void

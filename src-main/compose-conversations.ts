@@ -32,6 +32,7 @@ import type { PictureShelf } from './platform/picture-shelf.ts'
 import { watchPower } from './platform/power.ts'
 import type { SettingsFile } from './platform/settings-file.ts'
 import { sessionProxies } from './platform/session-proxy.ts'
+import { readSystemAuthorities } from './platform/system-authorities.ts'
 import { clearClipboardOf, readClipboardPicture } from './platform/system-clipboard.ts'
 import { writeWhole } from './platform/whole-file.ts'
 
@@ -59,6 +60,8 @@ export interface Conversations {
   begin(): Promise<void>
   close(): Promise<void>
 }
+
+const reaching = { proxies: sessionProxies, systemAuthorities: readSystemAuthorities }
 
 /** Opens what is kept, wires every chat to it. Takes as long as the keychain does. */
 export async function openConversations(foundation: Foundation): Promise<Conversations> {
@@ -89,7 +92,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     random: Math.random,
     log,
     store: keeping.store,
-    proxies: sessionProxies,
+    ...reaching,
     clientOf: (instance) => book.clientOf(instance),
     storageTrouble: tellStorageTrouble.bind(null, state),
   })
@@ -156,7 +159,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
       wiring.instanceChanged(instance)
       inbox.instanceChanged(instance)
     },
-    reach: (instance, client) => reach(instance, client, { clock, proxies: sessionProxies }),
+    reach: (instance, client) => reach(instance, client, { clock, ...reaching }),
     chooseAuthority: () => dialogs.chooseOpenFile(certificateFile),
   })
   const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {

@@ -10,6 +10,7 @@ import { ServiceError } from './participant/service-error.ts'
 import { readAuthorities } from './platform/authorities.ts'
 import { networkOf } from './platform/network-agents.ts'
 import { type BrowserProxies, proxyResolver } from './platform/proxy-choice.ts'
+import type { SystemAuthorities } from './platform/system-authorities.ts'
 
 /** What all chats of one instance share. */
 export interface InstanceRuntime {
@@ -26,6 +27,7 @@ export interface InstanceRuntime {
 export interface RuntimePorts {
   readonly clock: Clock
   readonly proxies: BrowserProxies
+  readonly systemAuthorities: () => SystemAuthorities
 }
 
 export function openRuntime(
@@ -117,8 +119,10 @@ function checkEndpoint({ endpoint }: InstanceOptions, { fips, dualStack }: Insta
   )
 }
 
-function networkFor(client: InstanceClient, { clock, proxies }: RuntimePorts): () => NetworkAgents {
+function networkFor(client: InstanceClient, ports: RuntimePorts): () => NetworkAgents {
+  const { clock, proxies } = ports
   return networkOf({
+    system: ports.systemAuthorities(),
     resolveProxy: proxyResolver(client.proxy, proxies),
     authorities: trusted(client.authorities),
     connectionTimeout: client.connectionTimeout,

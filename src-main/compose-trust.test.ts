@@ -2,9 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Authority } from './platform/client-settings.ts'
+import { download } from './participant/storage-download.ts'
+import { readSystemAuthorities } from './platform/system-authorities.ts'
 import { startImpostor } from './testing/impostor.ts'
 import { createPrivateAuthority } from './testing/private-authority.ts'
 import { isLive } from './testing/wired-chats.ts'
@@ -82,6 +85,53 @@ describe('a private authority', () => {
 
     expect(failure).toEqual({ code: 'file-unreadable', message: `${sentence} Ask your administrator.` })
     expect(service.simulator.requests()).toEqual([])
+  })
+})
+
+describe("[A2] the operating system's store", () => {
+  const store = (...texts: readonly string[]): string => {
+    const bundle = path.join(folder, `bundle-${texts.length}.crt`)
+    writeFileSync(bundle, texts.join('\n'))
+    return bundle
+  }
+  const from = (file: string) => () => readSystemAuthorities('linux', ['/nowhere/bundle.crt', file])
+
+  it('is trusted on calls, sockets and storage alike', async () => {
+    const contact = service.simulator.contact({ customerName: 'Ada' })
+    // One of them is known anyway, and one is none.
+    const nonsense = '-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----'
+    const systemAuthorities = from(store(rootCertificates[0] ?? '', nonsense, authority.certificate))
+    const chats = service.chats({}, { systemAuthorities })
+
+    const chat = await chats.open(contact.agent.participantToken)
+    await chat.until(isLive)
+    const { attachmentId } = contact.attach({
+      name: 'photo.txt',
+      contentType: 'text/plain',
+      bytes: Buffer.from('said'),
+    })
+    const { url } = await chat.session.attachment(attachmentId)
+    const agents = chats.wiring.agents(chats.instance)
+    const bytes = []
+    for await (const piece of download({ url: url.reveal(), maxBytes: 100, agents })) bytes.push(piece)
+
+    expect(contact.sockets).toBe(1)
+    expect(new URL(url.reveal()).protocol).toBe('https:')
+    expect(Buffer.concat(bytes).toString()).toBe('said')
+  })
+
+  it('does not make up for a certificate that it did not sign', async () => {
+    const failure = await service.chats({}, { systemAuthorities: from(store(stranger.certificate)) }).join()
+
+    expect(failure?.message).toMatch(/did not prove who it is .* about the certificate\.$/)
+  })
+
+  it('is said to be out of reach where it is, with what to set', async () => {
+    for (const systemAuthorities of [from('/nowhere/else.crt'), () => readSystemAuthorities('aix', [])]) {
+      const failure = await service.chats({}, { systemAuthorities }).join()
+
+      expect(failure?.message).toMatch(/cannot be read here: add its authority under Extra certificates/)
+    }
   })
 })
 

@@ -5,6 +5,7 @@ import { openDoors } from './ipc/doors.ts'
 import { registerAppScheme } from './platform/app-protocol.ts'
 import { describeBug } from './platform/describe-bug.ts'
 import { readCommandLine } from './platform/command-line.ts'
+import { clearEnvironment } from './platform/environment.ts'
 import { guardRenderer } from './platform/watchdog.ts'
 import {
   boundsOf,
@@ -15,6 +16,7 @@ import {
   pageUrl,
 } from './platform/window.ts'
 
+clearEnvironment(process.env)
 const resources = path.join(import.meta.dirname, '../../resources')
 
 // Chromium refuses to run as root with its sandbox; whoever does that has to say --no-sandbox, as tests on a build

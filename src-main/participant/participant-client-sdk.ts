@@ -89,17 +89,19 @@ export class SdkTransport {
 }
 
 function createClient(sdk: Sdk, options: ClientOptions, agents: NetworkAgents): ConnectParticipantClient {
-  return new sdk.ConnectParticipantClient({
-    region: options.region,
-    useFipsEndpoint: options.fips,
-    useDualstackEndpoint: options.dualStack,
-    ...(options.endpoint !== null && { endpoint: options.endpoint }),
+  const { region, fips, dualStack, endpoint } = options
+  const client = new sdk.ConnectParticipantClient({
+    region,
+    useFipsEndpoint: fips,
+    useDualstackEndpoint: dualStack,
+    ...(endpoint !== null && { endpoint }),
+    // Otherwise AWS_ENDPOINT_URL and `endpoint_url` of an AWS file say where the token goes.
+    ignoreConfiguredEndpointUrls: true,
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'standard',
     authSchemePreference: [unsigned],
     userAgentAppId: 'Parley',
-    // No AWS profile or environment of this computer plays a part.
     credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
     httpAuthSchemeProvider: () => [{ schemeId: unsigned }],
     httpAuthSchemes: [
@@ -117,6 +119,16 @@ function createClient(sdk: Sdk, options: ClientOptions, agents: NetworkAgents): 
       httpsAgent: agents.https,
     },
   })
+  // The last word on where a call goes: the SDK's rules for what the instance says, and nothing it found elsewhere.
+  const resolve = client.config.endpointProvider
+  const place = {
+    Region: region,
+    UseFIPS: fips,
+    UseDualStack: dualStack,
+    ...(endpoint !== null && { Endpoint: endpoint }),
+  }
+  client.config.endpointProvider = (_found, context) => resolve(place, context)
+  return client
 }
 
 /** Calls under way keep their sockets. */

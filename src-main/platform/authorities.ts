@@ -10,9 +10,8 @@ export function readAuthorities(authorities: readonly Authority[]): readonly str
   return authorities.flatMap((authority) => {
     const source =
       'file' in authority ? `The certificate file ${authority.file}` : 'A certificate in the settings'
-    const found =
-      'file' in authority ? read(authority.file, source).match(certificate) : authority.pem.match(certificate)
-    if (found === null || !found.every(isCertificate)) {
+    const found = certificatesIn('file' in authority ? read(authority.file, source) : authority.pem)
+    if (found.length === 0 || !found.every(isCertificate)) {
       throw new DeskError(
         'file-unreadable',
         `${source} holds no certificate that can be read. Ask your administrator.`,
@@ -20,6 +19,10 @@ export function readAuthorities(authorities: readonly Authority[]): readonly str
     }
     return found
   })
+}
+
+export function certificatesIn(text: string): readonly string[] {
+  return text.match(certificate) ?? []
 }
 
 function read(file: string, source: string): string {
@@ -30,7 +33,7 @@ function read(file: string, source: string): string {
   }
 }
 
-function isCertificate(pem: string): boolean {
+export function isCertificate(pem: string): boolean {
   try {
     return new X509Certificate(pem).raw.length > 0
   } catch {

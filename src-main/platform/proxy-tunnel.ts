@@ -10,8 +10,7 @@ export interface Destination {
 }
 
 export interface TunnelOptions {
-  /** Undefined: the public authorities alone. */
-  readonly secureContext: SecureContext | undefined
+  readonly secureContext: SecureContext
   readonly signal: AbortSignal
 }
 
@@ -38,7 +37,14 @@ export async function openTunnel(
   const { kind, host, port } = proxy
   const socket =
     kind === 'https'
-      ? connectTls({ host, port, servername: isIPv4(host) || isIPv6(host) ? '' : host, secureContext })
+      ? connectTls({
+          host,
+          port,
+          servername: isIPv4(host) || isIPv6(host) ? '' : host,
+          secureContext,
+          // Left out, NODE_TLS_REJECT_UNAUTHORIZED decides.
+          rejectUnauthorized: true,
+        })
       : connectPlain({ host, port })
   // The handshake is over before the agent sets its own.
   socket.setNoDelay(true)

@@ -8,8 +8,9 @@ import { openTunnel, ProxyRefusal } from './proxy-tunnel.ts'
 
 export interface WayOutOptions {
   readonly resolveProxy: ResolveProxy
-  /** Undefined: the public authorities alone. */
-  readonly secureContext: SecureContext | undefined
+  readonly secureContext: SecureContext
+  /** Whether what the operating system trusts is part of it. */
+  readonly knowsSystem: boolean
   /** For all routes together, with proxy, connection and TLS. Milliseconds. */
   readonly connectionTimeout: number
   /** What a request rejects with when it cannot leave. The sentence is for the agent. */
@@ -102,19 +103,31 @@ export class WayOut {
       return socket
     } catch (error) {
       const isDoubt = socket instanceof TLSSocket && Boolean(socket.authorizationError)
-      throw isDoubt ? new Final(doubtAbout(place, codeOf(error))) : error
+      throw isDoubt ? new Final(this.#doubtAbout(place, codeOf(error))) : error
     }
   }
+
+  #doubtAbout({ host }: Place, code: string): string {
+    const doubt = `${host} did not prove who it is (${code}). Ask your administrator about the certificate.`
+    return this.#options.knowsSystem || !unknownIssuer.has(code)
+      ? doubt
+      : `${doubt} The certificates of this computer cannot be read here: add its authority under Extra certificates in the settings.`
+  }
 }
+
+/** Nobody who is trusted signed it. */
+const unknownIssuer: ReadonlySet<string> = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+])
 
 const advice = 'Check the network connection and the proxy settings.'
 
 /** A no that another route must not get around. */
 class Final extends Error {}
-
-function doubtAbout({ host }: Place, code: string): string {
-  return `${host} did not prove who it is (${code}). Ask your administrator about the certificate.`
-}
 
 function refusalOf(proxy: Proxy, { status }: ProxyRefusal): string {
   const name = `The proxy ${proxyName(proxy)}`

@@ -130,6 +130,7 @@ export class DeskRun {
       store,
       files: createLocalFiles(() => 'picture', '/nowhere'),
       proxies: direct,
+      systemAuthorities: () => ({ certificates: [], wereRead: true }),
       clientOf: () => ({ ...defaultClient, proxy: { mode: 'none' } }),
       storageTrouble: (failure) => this.troubles.push(failure),
     })

@@ -12,6 +12,7 @@ import type { LogFields } from '../platform/log.ts'
 import type { BrowserProxies } from '../platform/proxy-choice.ts'
 import { defaults, SettingsFile } from '../platform/settings-file.ts'
 import { systemClock } from '../platform/system-clock.ts'
+import type { SystemAuthorities } from '../platform/system-authorities.ts'
 import { Secret } from '../vault/secret.ts'
 import { newTokens } from './new-tokens.ts'
 import { MemoryStore } from './memory-store.ts'
@@ -23,6 +24,7 @@ export interface WiredOptions {
   readonly client: ClientSettings
   readonly proxies?: BrowserProxies
   readonly clock?: Clock
+  readonly systemAuthorities?: () => SystemAuthorities
 }
 
 /** Chats of one instance, wired as the desk does it from what its settings file says. */
@@ -39,6 +41,7 @@ export class WiredChats {
     client,
     proxies = direct,
     clock = systemClock,
+    systemAuthorities = () => ({ certificates: [], wereRead: true }),
   }: WiredOptions) {
     this.instance = tokenInstance(region, endpoint)
     const kept = { ...defaults, instances: [{ ...this.instance, isPractice: false, client }] }
@@ -58,6 +61,7 @@ export class WiredChats {
       store: new MemoryStore(),
       files: createLocalFiles(() => 'picture', '/nowhere'),
       proxies,
+      systemAuthorities,
       clientOf: (instance) => book.clientOf(instance),
       storageTrouble: () => undefined,
     })
