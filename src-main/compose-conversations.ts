@@ -34,6 +34,7 @@ import type { SettingsFile } from './platform/settings-file.ts'
 import { sessionProxies } from './platform/session-proxy.ts'
 import { readSystemAuthorities } from './platform/system-authorities.ts'
 import { clearClipboardOf, readClipboardPicture } from './platform/system-clipboard.ts'
+import type { UserGesture } from './platform/user-gesture.ts'
 import { writeWhole } from './platform/whole-file.ts'
 
 /** What the window stands on before any conversation is open. */
@@ -46,6 +47,7 @@ export interface Foundation {
   readonly settings: SettingsFile
   readonly book: InstanceBook
   readonly window: DeskWindow
+  readonly gesture: UserGesture
   readonly pictures: PictureShelf
   readonly feed: DeskFeed
   readonly state: DeskState
@@ -178,7 +180,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     exporter,
     instances,
     window,
-    openLink,
+    openLink: (link) => openLink(foundation.gesture, link),
     pasteImage: async (chatId) => {
       await inbox.session(chatId).uploads.stage(files.keep(await readClipboardPicture()))
     },

@@ -6,18 +6,20 @@ import type { Host } from './platform/host.ts'
 const maxChats = 10
 const defaultRegion = 'us-east-1'
 
-/** The command line says where to begin, else the administrator, else we do. */
-export function surroundings(
-  host: Host,
-  { endpoint, region }: CommandLine,
-  { defaults }: Policy,
-): Surroundings {
+/** The administrator says where to begin, else the command line, else we do. */
+export function surroundings(host: Host, commandLine: CommandLine, { defaults }: Policy): Surroundings {
   const platforms: Readonly<Record<string, Surroundings['platform']>> = { darwin: 'mac', win32: 'windows' }
   return {
     platform: platforms[process.platform] ?? 'linux',
     version: host.version,
-    defaultRegion: region === '' ? (defaults.region ?? defaultRegion) : region,
-    defaultEndpoint: endpoint === '' ? (defaults.endpoint ?? '') : endpoint,
+    defaultRegion: defaults.region ?? (commandLine.region || defaultRegion),
+    defaultEndpoint: managedEndpoint(defaults) ?? commandLine.endpoint,
     maxChats,
   }
+}
+
+/** A region alone is managed as well: an endpoint beside it would lead its calls elsewhere. */
+function managedEndpoint({ region, endpoint }: Policy['defaults']): string | null {
+  if (endpoint !== undefined) return endpoint ?? ''
+  return region === undefined ? null : ''
 }

@@ -18,9 +18,11 @@ import { electronHost } from './platform/host.ts'
 import { openLog } from './platform/log.ts'
 import { PictureShelf } from './platform/picture-shelf.ts'
 import { findPolicy, policyPlaces } from './platform/policy-file.ts'
+import { makePrivateFolder } from './platform/private-file.ts'
 import { SettingsFile } from './platform/settings-file.ts'
 import { openStoreFile } from './platform/store-file.ts'
 import { systemClock } from './platform/system-clock.ts'
+import { UserGesture } from './platform/user-gesture.ts'
 import type { WatchdogPorts } from './platform/watchdog.ts'
 import type { WindowBounds } from './platform/window.ts'
 
@@ -32,7 +34,9 @@ export interface Setup {
 /** The running desk, as `main.ts` holds it. Its window can open at once: keychain and database may take their time. */
 export interface Desk {
   readonly window: DeskWindow
-  readonly doors: Pick<DoorPorts, 'windowHandlers' | 'handlers' | 'log' | 'stageFile'>
+  readonly doors: Pick<DoorPorts, 'windowHandlers' | 'handlers' | 'clock' | 'log' | 'stageFile'>
+  /** Watches every window: some requests need a person behind them. */
+  readonly gesture: UserGesture
   readonly watchdog: Omit<WatchdogPorts, 'gaveUp'>
   readonly isClosed: boolean
   bounds(): WindowBounds
@@ -47,12 +51,14 @@ export interface Desk {
 export async function compose({ resources, commandLine }: Setup): Promise<Desk> {
   const clock = systemClock
   const host = electronHost(clock)
+  makePrivateFolder(host.profile)
   const log = openLog(path.join(host.profile, 'logs'))
   const settings = new SettingsFile(openStoreFile(host.profile, 'settings'))
   const policy = readPolicy(findPolicy(policyPlaces(process.resourcesPath, process.platform)))
   const book = new InstanceBook(settings, policy.policy)
   const window = new DeskWindow()
   const pictures = new PictureShelf()
+  const gesture = new UserGesture(clock)
 
   const feed = new DeskFeed(clock, (patch) => {
     pushTo(window.current, 'desk.patch', patch)
@@ -82,6 +88,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     settings,
     book,
     window,
+    gesture,
     pictures,
     feed,
     state,
@@ -97,9 +104,11 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   let isClosed = false
   return {
     window,
+    gesture,
     doors: {
       windowHandlers: createWindowHandlers(window),
       handlers,
+      clock,
       log,
       stageFile: async (chatId, file) => (await opening).stageFile(chatId, file),
     },

@@ -11,7 +11,7 @@ import {
   boundsOf,
   createWindow,
   guardAllPages,
-  guardPermissions,
+  guardSession,
   pageOrigins,
   pageUrl,
 } from './platform/window.ts'
@@ -35,7 +35,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   Menu.setApplicationMenu(null)
-  guardPermissions()
+  await guardSession()
   const desk = await compose({ resources, commandLine: readCommandLine() })
   // Electron would show a dialog and stand still until somebody answers it; a console must not go deaf over a bug.
   process.on('uncaughtException', (error) => {
@@ -77,6 +77,7 @@ async function openWindow(desk: Desk): Promise<void> {
   desk.window.adopt(window, (state) => {
     desk.windowChanged(state)
   })
+  desk.gesture.watch(window.webContents)
   const gaveUp = (): void => {
     giveUp(new Error('The window stopped working again and again.'))
   }

@@ -20,7 +20,13 @@ function handlersThat(act: () => unknown): Handlers {
 }
 
 function portsThat(act: () => unknown, log = aLog()): RouterPorts {
-  return { windowHandlers: windowHandlersThat(act), handlers: Promise.resolve(handlersThat(act)), log }
+  const budget = { take: () => true }
+  return {
+    budget,
+    windowHandlers: windowHandlersThat(act),
+    handlers: Promise.resolve(handlersThat(act)),
+    log,
+  }
 }
 
 function windowHandlersThat(act: () => unknown): WindowHandlers {

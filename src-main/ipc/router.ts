@@ -1,7 +1,8 @@
 import { requests, type Handlers, type RequestName } from '#shared/contract.ts'
 import { DeskError, type Failure, type Reply } from '#shared/failure.ts'
 import { describeBug } from '../platform/describe-bug.ts'
-import type { Log } from '../platform/log.ts'
+import type { CallBudget } from './call-budget.ts'
+import type { CountedLog } from './counted-log.ts'
 
 /** What works from the start: a window can be closed while conversations are still being opened. */
 export type WindowHandlers = Pick<Handlers, 'window.minimize' | 'window.maximize' | 'window.close'>
@@ -10,7 +11,8 @@ export interface RouterPorts {
   readonly windowHandlers: WindowHandlers
   /** There once the conversations are open; until then requests wait. */
   readonly handlers: Promise<Handlers>
-  readonly log: Log
+  readonly budget: Pick<CallBudget, 'take'>
+  readonly log: Pick<CountedLog, 'warn' | 'error'>
 }
 
 const internal: Failure = {
@@ -23,6 +25,7 @@ const internal: Failure = {
  * added by mistake must fail here and not appear there. Never rejects: failures travel as data.
  */
 export async function answer(ports: RouterPorts, name: unknown, input: unknown): Promise<Reply<unknown>> {
+  if (!ports.budget.take(name)) return tooMuch(ports)
   if (!isRequestName(name)) return refuse('bad-input', 'This request is not part of the contract.')
   const spec = requests[name]
   const parsed = spec.input.safeParse(input)
@@ -41,7 +44,7 @@ export async function answer(ports: RouterPorts, name: unknown, input: unknown):
 
 /** Runs `work` and makes the envelope; the one place where an error becomes a `Failure`. */
 export async function settle<T>(
-  ports: { readonly log: Log },
+  ports: Pick<RouterPorts, 'log'>,
   name: string,
   work: () => Promise<T>,
 ): Promise<Reply<T>> {
@@ -52,6 +55,12 @@ export async function settle<T>(
     ports.log.error('request-failed', { request: name, ...describeBug(error) })
     return { ok: false, failure: internal }
   }
+}
+
+/** A page of ours never asks that often. */
+export function tooMuch({ log }: Pick<RouterPorts, 'log'>): Reply<never> {
+  log.warn('request-over-budget', {})
+  return refuse('throttled', 'Parley was asked for too much at once. Wait a moment and try again.')
 }
 
 export function refuse(code: Failure['code'], message: string): Reply<never> {

@@ -1,4 +1,7 @@
-import electronLog from 'electron-log/main'
+import path from 'node:path'
+// Its variant for Electron would open channels to every page.
+import electronLog from 'electron-log/node'
+import { makePrivate, makePrivateFolder } from './private-file.ts'
 
 /** Ids, states and timings only. A value that is not one of these types cannot be logged. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>
@@ -16,12 +19,16 @@ const secretLike = /[A-Za-z0-9+/_=%.-]{41,}/g
 
 /** Rotating JSON lines in the logs folder of the profile. */
 export function openLog(folder: string): Log {
+  makePrivateFolder(folder)
+  // Those of earlier versions were everybody's to read.
+  for (const name of ['parley.log', 'parley.old.log', 'main.log']) makePrivate(path.join(folder, name))
   const file = electronLog.create({ logId: 'parley' })
   file.transports.console.level = false
   file.transports.file.level = 'info'
   file.transports.file.maxSize = maxBytes
   file.transports.file.format = '{text}'
-  file.transports.file.resolvePathFn = () => `${folder}/parley.log`
+  file.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' }
+  file.transports.file.resolvePathFn = () => path.join(folder, 'parley.log')
   const write =
     (level: 'info' | 'warn' | 'error') =>
     (event: string, fields: LogFields = {}): void => {

@@ -1,9 +1,12 @@
 import { session } from 'electron'
 import type { BrowserProxies } from './proxy-choice.ts'
 
-/** Chromium finds the computer's own settings, and fetches and runs scripts. Scripts get sessions of their own. */
+/**
+ * Chromium finds the computer's own settings, and fetches and runs scripts: each in a session of its own, since the one
+ * of the page reaches nothing.
+ */
 export const sessionProxies: BrowserProxies = {
-  system: (origin) => session.defaultSession.resolveProxy(origin),
+  system: (origin) => session.fromPartition('system proxies', { cache: false }).resolveProxy(origin),
   byScript(pacScript) {
     const own = session.fromPartition(`proxy script ${pacScript}`, { cache: false })
     let isSet: Promise<void> | null = null

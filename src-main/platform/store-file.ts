@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'
+import { ipcMain } from 'electron'
 import ElectronStore from 'electron-store'
 import { makePrivate } from './private-file.ts'
 
@@ -19,14 +20,18 @@ export interface StoreFile {
 export function openStoreFile(folder: string, name: string): StoreFile {
   const file = path.join(folder, `${name}.json`)
   const brokenName = (): string => `${file}.broken-${String(Date.now())}`
-  const open = (): ElectronStore =>
-    new ElectronStore({
+  const open = (): ElectronStore => {
+    const store = new ElectronStore({
       cwd: folder,
       name,
       clearInvalidConfig: false,
       configFileMode: 0o600,
       accessPropertiesByDotNotation: false,
     })
+    // It tells any page that asks where the profile lies. No page of ours asks.
+    ipcMain.removeAllListeners('electron-store-get-data')
+    return store
+  }
   return {
     read() {
       if (!existsSync(file)) return undefined

@@ -21,13 +21,18 @@ export function guardAllPages(): void {
 }
 
 /** Asked for and checked: everything is denied but what the console needs. */
-export function guardPermissions(): void {
+export async function guardSession(): Promise<void> {
   session.defaultSession.setPermissionRequestHandler((_page, permission, decide) => {
     decide(allowedPermissions.has(permission))
   })
   session.defaultSession.setPermissionCheckHandler((_page, permission) => allowedPermissions.has(permission))
   session.defaultSession.setDevicePermissionHandler(() => false)
+  // The page needs no network, and what has none cannot carry anything away: not even what no policy of a page covers.
+  if (served === undefined) await session.defaultSession.setProxy(nowhere)
 }
+
+/** A port that only an administrator could open, for every scheme and host. */
+const nowhere = { proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopback>' }
 
 export function createWindow(bounds: WindowBounds, icon: string): BrowserWindow {
   const window = new BrowserWindow({
@@ -68,19 +73,19 @@ export function boundsOf(window: BrowserWindow): WindowBounds {
 
 /** Only while developing does the page come from a server; the packaged app knows one origin. */
 export function pageOrigins(): readonly string[] {
-  const served = developmentUrl()
   return served === undefined ? [appOrigin] : [appOrigin, new URL(served).origin]
 }
 
 export function pageUrl(): string {
-  return developmentUrl() ?? `${appOrigin}/`
+  return served ?? `${appOrigin}/`
 }
 
-function developmentUrl(): string | undefined {
-  return app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
-}
+/** Electron-vite's server. The condition is settled when the app is built, and nothing of this is left then. */
+const served = import.meta.env.DEV ? process.env['ELECTRON_RENDERER_URL'] : undefined
 
 function guardPage(page: WebContents): void {
+  // Calls between browsers know neither the page's policy nor, over UDP, its proxy.
+  page.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   page.setWindowOpenHandler(() => ({ action: 'deny' }))
   page.on('will-attach-webview', (event) => {
     event.preventDefault()

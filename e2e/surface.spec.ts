@@ -1,0 +1,189 @@
+import { createSocket } from 'node:dgram'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import path from 'node:path'
+import { expect, isOpen, test } from './fixtures.ts'
+import { takeOver } from './hostile/raw-ipc.ts'
+
+// What of Parley somebody can touch from outside or from a page that was taken over. Each list is whole: what is new
+// has to be added here by hand, and somebody has to think about it.
+
+test('[K5] the channels a page reaches are these two, and nothing of them is in the log', async ({
+  desk,
+  profile,
+}) => {
+  const { handled, heard, perPage } = await desk.app.evaluate(({ ipcMain, webContents }) => ({
+    handled: [...(ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers.keys()],
+    // Electron's own, so that an error of one call does not end the process.
+    heard: ipcMain.eventNames().filter((name) => name !== 'error'),
+    perPage: webContents.getAllWebContents().flatMap((page) => page.ipc.eventNames()),
+  }))
+  expect(handled.toSorted()).toEqual(['desk:request', 'desk:stage-file'])
+  expect(heard).toEqual([])
+  expect(perPage.filter((name) => name !== 'error')).toEqual([])
+
+  await takeOver(desk)
+  const answers = await desk.page.evaluate(async () => {
+    const line = { data: ['forged by the page'], level: 'error', logId: 'parley', variables: {} }
+    for (const channel of ['__ELECTRON_LOG__', '__ELECTRON_LOG_IPC__']) raw.send(channel, line)
+    return Promise.all(
+      ['__ELECTRON_LOG__', 'electron-store-get-data', 'desk:push', 'constructor'].map((channel) =>
+        raw.invoke(channel, line).then(
+          (value) => JSON.stringify(value),
+          (error: unknown) => String(error),
+        ),
+      ),
+    )
+  })
+  for (const answer of answers) expect(answer).toContain('No handler registered')
+
+  const logs = path.join(profile, 'logs')
+  expect(await readdir(logs)).toEqual(['parley.log'])
+  expect(await readFile(path.join(logs, 'parley.log'), 'utf8')).not.toContain('forged')
+  expect(await modeOf(profile)).toBe('700')
+  expect(await modeOf(logs)).toBe('700')
+  expect(await modeOf(path.join(logs, 'parley.log'))).toBe('600')
+})
+
+test('[K15] a start and a conversation break no rule of the page, and nothing listens to what would', async ({
+  desk,
+  simulator,
+}) => {
+  const troubles: string[] = []
+  desk.page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text())
+  })
+  await desk.page.addInitScript(() => {
+    Object.assign(window, { violations: [] })
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      (window as unknown as { violations: string[] }).violations.push(`${violatedDirective} ${blockedURI}`),
+    )
+  })
+  await desk.page.reload()
+  await isOpen(desk.page).waitFor()
+  const ana = simulator.contact({ customerName: 'Ana Torres' })
+  await desk.meet(ana)
+  ana.say('**bold** and {"json": 1}', { contentType: 'text/markdown' })
+  ana.say('{"a": [1, 2]}', { contentType: 'application/json' })
+  await expect(desk.log('Ana Torres').locator('strong')).toHaveText('bold')
+  await desk.runCommand('Settings')
+
+  const violations = () =>
+    desk.page.evaluate(() => (window as unknown as { violations: string[] }).violations)
+  expect(await violations()).toEqual([])
+  expect(troubles).toEqual([])
+  // The control: the same listener does hear one.
+  await desk.page.evaluate(() => {
+    const script = document.createElement('script')
+    try {
+      script.textContent = '1'
+    } catch {
+      // The rule speaks up twice: to whoever does it, and to whoever listens.
+    }
+  })
+  await expect.poll(violations).not.toEqual([])
+})
+
+test('[K6] nothing leaves the page: no call between browsers, no link without a person', async ({ desk }) => {
+  const packets: string[] = []
+  const udp = createSocket('udp4', () => packets.push('udp'))
+  const tcp = createServer((wire) => {
+    packets.push('tcp')
+    wire.destroy()
+  })
+  await Promise.all([
+    new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve)),
+    new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve)),
+  ])
+  const places = { udp: udp.address().port, tcp: (tcp.address() as AddressInfo).port }
+  await desk.page.evaluate(async ({ udp: udpPort, tcp: tcpPort }) => {
+    const account = { username: 'heliotrope', credential: 'heliotrope' }
+    const line = new RTCPeerConnection({
+      iceServers: [
+        { urls: `stun:127.0.0.1:${udpPort}` },
+        { urls: `turn:127.0.0.1:${udpPort}?transport=udp`, ...account },
+        { urls: `turn:127.0.0.1:${tcpPort}?transport=tcp`, ...account },
+        { urls: `turns:127.0.0.1:${tcpPort}?transport=tcp`, ...account },
+      ],
+    })
+    line.createDataChannel('out')
+    await line.setLocalDescription(await line.createOffer())
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, 2000)
+      line.onicegatheringstatechange = () => {
+        if (line.iceGatheringState === 'complete') resolve()
+      }
+    })
+    line.close()
+  }, places)
+  udp.close()
+  tcp.close()
+  expect(packets).toEqual([])
+  const routes = await desk.app.evaluate(({ session }) =>
+    Promise.all(
+      ['https://alder.example', 'http://127.0.0.1:8080', 'wss://localhost'].map((url) =>
+        session.defaultSession.resolveProxy(url),
+      ),
+    ),
+  )
+  expect(routes).toEqual(Array(3).fill('PROXY 127.0.0.1:1'))
+
+  await takeOver(desk)
+  await desk.app.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    Object.assign(shell, {
+      openExternal: (url: string) => {
+        opened.push(url)
+        return Promise.resolve()
+      },
+    })
+  })
+  const opened = () => desk.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+  const open = (count: number) =>
+    desk.page.evaluate(
+      async (times) =>
+        JSON.stringify(
+          await Promise.all(
+            Array.from({ length: times }, (_, index) =>
+              raw.invoke('desk:request', 'link.open', { url: `https://evil.example/${String(index)}` }),
+            ),
+          ),
+        ),
+      count,
+    )
+  // Whatever was pressed before has run out or is used up by the first.
+  await open(1)
+  const before = (await opened()).length
+  expect(await open(3)).not.toContain('"ok":true')
+  expect(await opened()).toHaveLength(before)
+  await desk.page.mouse.click(5, 300)
+  await open(20)
+  expect(await opened()).toHaveLength(before + 1)
+})
+
+test('[K11] no variable of the environment brings another page into the window', async ({ launch }) => {
+  const asked: string[] = []
+  const server = createServer((wire) => {
+    asked.push('asked')
+    wire.destroy()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`
+
+  const desk = await launch({
+    env: { ELECTRON_RENDERER_URL: url, VITE_DEV_SERVER_URL: url, NODE_ENV: 'development' },
+  })
+
+  expect(desk.page.url()).toBe('app://console/')
+  server.close()
+  expect(asked).toEqual([])
+  for (const file of await readdir('out/main', { recursive: true })) {
+    if (file.endsWith('.js'))
+      expect(await readFile(path.join('out/main', file), 'utf8')).not.toContain('RENDERER_URL')
+  }
+})
+
+async function modeOf(file: string): Promise<string> {
+  return ((await stat(file)).mode & 0o777).toString(8)
+}

@@ -1,0 +1,4 @@
+/** Filled in when the app is built. */
+interface ImportMeta {
+  readonly env: { readonly DEV: boolean }
+}
