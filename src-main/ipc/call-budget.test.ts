@@ -87,7 +87,7 @@ describe('[K13] a page that asks without end', () => {
     ])
   })
 
-  it('never gets an unexpected answer, whatever it says 20,000 times', async () => {
+  it('never gets an unexpected answer, whatever it says 2,000 times', async () => {
     const { ports, clock } = aFlood()
     await fc.assert(
       fc.asyncProperty(hostileCall(requests), async ({ name, input }) => {
@@ -97,7 +97,7 @@ describe('[K13] a page that asks without end', () => {
         expect(Object.keys(reply.failure).sort()).toEqual(['code', 'message'])
         expect(['bad-input', 'throttled', 'internal']).toContain(reply.failure.code)
       }),
-      { numRuns: 20_000 },
+      { numRuns: 2_000 },
     )
   })
 })
