@@ -51,6 +51,34 @@ test('live chats come back when the database is lost', async ({ launch, simulato
   await expect(second.log('Ana Torres')).toContainText('Where is my order?')
 })
 
+test('[L1] [L15] live chats come back, and what is lost is told, when vault and database are damaged at once', async ({
+  launch,
+  simulator,
+  profile,
+}) => {
+  const ana = simulator.contact({ customerName: 'Ana Torres' })
+  ana.say('Where is my order?')
+  const first = await launch({ args: [keyring] })
+  await first.meet(ana)
+  await expect(first.log('Ana Torres')).toContainText('Where is my order?')
+  simulator.faults.add({ kind: 'http-error', status: 503, operation: 'SendMessage' })
+  await first.send('Ana Torres', 'I look it up')
+  await first.composer('Ana Torres').fill('half a thought')
+  await expect(first.page.getByText('Draft saved')).toBeVisible()
+  await first.app.close()
+  simulator.faults.clear()
+  await writeFile(path.join(profile, 'vault.json'), '')
+  await writeFile(path.join(profile, 'parley.db'), '')
+
+  const second = await launch({ args: [keyring] })
+
+  await expectLive(second, 'Ana Torres')
+  await expect(second.log('Ana Torres')).toContainText('Where is my order?')
+  await expect(
+    second.page.getByRole('alert').filter({ hasText: '1 draft and 1 message that was waiting to be sent' }),
+  ).toBeVisible()
+})
+
 test('signing out forgets the chats and keeps the settings', async ({ launch, simulator, profile }) => {
   const ana = simulator.contact({ customerName: 'Ana Torres' })
   const desk = await launch({ args: [keyring] })

@@ -88,6 +88,11 @@ async function expectEverythingBack(): Promise<void> {
 
 const vault = (): string => path.join(profile, 'vault.json')
 
+/** Both copies of the vault: while one of them is whole, it stands in for the other. */
+async function writeVault(content: string): Promise<void> {
+  for (const name of ['vault.json', 'vault-copy.json']) await writeFile(path.join(profile, name), content)
+}
+
 async function setAside(): Promise<readonly string[]> {
   const names = await readdir(profile)
   return names.filter((name) => name.startsWith('vault.json.broken-')).map((name) => path.join(profile, name))
@@ -158,7 +163,7 @@ test('changed: a deleted secret is the same, and the start after begins anew bes
 
 test('foreign: a profile from another computer is told apart and set aside', async () => {
   const foreign = asWrittenElsewhere(await readFile(vault(), 'utf8'))
-  await writeFile(vault(), foreign)
+  await writeVault(foreign)
   await desktop.startKeyring('elsewhere')
   const desk = await start()
 
@@ -175,7 +180,7 @@ for (const [name, damage] of [
 ] as const) {
   test(`corrupted: a vault that ${name} is set aside as it is`, async () => {
     const damaged = damage(await readFile(vault(), 'utf8'))
-    await writeFile(vault(), damaged)
+    await writeVault(damaged)
     const desk = await start()
 
     await expectInMemoryOnly(desk, 'The file of saved secrets is damaged.')
@@ -184,7 +189,7 @@ for (const [name, damage] of [
 }
 
 test('corrupted: one damaged secret costs only itself, and a copy of the file stays', async () => {
-  await writeFile(vault(), withDamagedTokens(await readFile(vault(), 'utf8')))
+  await writeVault(withDamagedTokens(await readFile(vault(), 'utf8')))
   const before = await readFile(vault())
   const desk = await start()
 

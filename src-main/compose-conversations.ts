@@ -169,7 +169,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     tellSettingsKept(state, settings.change({ settings: next }))
     state.setSettings(next)
   }
-  const restored = inbox.restore({ instances: book.all, isStoreWhole: keeping.isStoreWhole })
+  const restored = inbox.restore({ instances: book.all, lost: keeping.lost })
   const handlers = createHandlers({
     restored,
     feed,

@@ -4,12 +4,15 @@ import path from 'node:path'
 import { type Failure, unreachable } from '#shared/failure.ts'
 import type { Custody, Notice } from '#shared/model.ts'
 import type { Clock } from './chat/clock.ts'
+import { lossText } from './inbox/loss-notice.ts'
+import { practiceInstanceId } from './inbox/instances.ts'
 import type { Log } from './platform/log.ts'
 import { removeClosedFiles } from './platform/closed-files.ts'
 import { openStoreFile } from './platform/store-file.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
 import { openStore, type StoreOpening } from './store/open-store.ts'
-import { isLoss, isWhole } from './store/store-opening.ts'
+import { type Counts, notedCounts } from './store/inventory.ts'
+import { isLoss, lostBy } from './store/store-opening.ts'
 import type { Keychain } from './vault/keychain.ts'
 import { TokenVault } from './vault/token-vault.ts'
 
@@ -30,10 +33,10 @@ export interface Keeping {
   readonly custody: Custody
   readonly vault: TokenVault
   readonly store: ConversationStore
-  /** False when the store does not know all chats of before. */
-  readonly isStoreWhole: boolean
   /** False while the store keeps everything in memory. */
   readonly isOnDisk: () => boolean
+  /** What earlier runs kept and is not there any more. */
+  readonly lost: Counts | null
   /** What earlier runs kept and this one could not open. Rejects when the disk refuses. */
   readonly removeClosed: () => Promise<void>
   /** What was found at the start and the agent should know. */
@@ -45,18 +48,21 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
   const { profile, keychain, clock, log, tell } = ports
   const vault = await TokenVault.open({
     file: openStoreFile(profile, 'vault'),
+    copy: openStoreFile(profile, 'vault-copy'),
     keychain,
     clock,
     random: randomBytes,
     trouble: ports.vaultTrouble,
     owner: createHash('sha256').update(`${hostname()}\n${userInfo().username}`).digest('hex'),
+    isHeld: true,
   })
-  const isSealed = vault.custody.mode === 'sealed'
+  const databasePath = path.join(profile, 'parley.db')
   let latest: StoreOpening | null = null
   const { store, opening } = await openStore({
     workerUrl: new URL('./store-worker.js', import.meta.url),
-    file: isSealed ? { path: path.join(profile, 'parley.db'), key: await vault.databaseKey() } : null,
+    file: vault.custody.mode === 'sealed' ? { path: databasePath, key: await vault.databaseKey() } : null,
     now: () => clock.now(),
+    passing: [practiceInstanceId],
     onReopened: (reopening) => {
       log.warn('store-reopened', { state: reopening.state })
       storeNotices(reopening).forEach(tell)
@@ -66,24 +72,65 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
     },
   })
   latest ??= opening
-  log.info('custody', { mode: vault.custody.mode, store: opening.state, rejected: vault.rejected })
-  const rejected: readonly Notice[] = vault.rejected > 0 ? [rejectedNotice(vault.rejected)] : []
-  const isStoreWhole = isWhole(opening)
+  // Of a later Parley's profile nothing is touched, the vault included.
+  if (opening.state !== 'newer') vault.release()
+  const custody: Custody =
+    opening.state === 'newer' ? { mode: 'memory-only', reason: 'newer' } : vault.custody
+  const isOnDisk = (): boolean => latest?.state === 'opened' || latest?.state === 'replaced'
+  log.info('custody', { mode: custody.mode, store: opening.state, rejected: vault.rejected })
   return {
-    custody: vault.custody,
+    custody,
     vault,
     store,
-    isStoreWhole,
-    isOnDisk: () => latest?.state !== 'memory',
+    isOnDisk,
+    lost: lostBy(opening),
     removeClosed: () =>
-      removeClosedFiles(profile, { isVaultOpen: isSealed, isDatabaseOpen: latest?.state !== 'memory' }),
-    notices: [...storeNotices(opening), ...rejected],
+      removeClosedFiles(profile, {
+        isVaultOpen: custody.mode === 'sealed',
+        isDatabaseOpen: isOnDisk(),
+      }),
+    notices: [...storeNotices(opening), ...vaultNotices(vault), ...closedNotices(custody, databasePath)],
   }
+}
+
+/** What the vault found of itself. */
+function vaultNotices({ rejected, mended }: TokenVault): readonly Notice[] {
+  return [
+    ...(rejected > 0 ? [rejectedNotice(rejected)] : []),
+    ...(mended === null || rejected > 0 ? [] : [mendedNotice]),
+  ]
+}
+
+/** What was saved under a key that is gone can no longer be opened: it is told with what that was. */
+function closedNotices(custody: Custody, databasePath: string): readonly Notice[] {
+  if (custody.mode !== 'memory-only' || !keyIsGone.has(custody.reason)) return []
+  const noted = notedCounts(databasePath)
+  const what = noted === null ? null : lossText(noted)
+  if (what === null) return []
+  return [
+    {
+      noticeId: 'store-loss',
+      level: 'alert',
+      title: 'What was saved on this computer cannot be opened.',
+      detail: `Out of reach without its key: ${what}. Nothing was removed.`,
+    },
+  ]
+}
+
+const keyIsGone: ReadonlySet<string> = new Set(['changed', 'foreign', 'corrupted'])
+
+const mendedNotice: Notice = {
+  noticeId: 'vault-mended',
+  level: 'status',
+  title: 'The file of saved sign-ins was damaged.',
+  detail: 'Its second copy was used. Nothing is lost.',
 }
 
 function storeNotices(opening: StoreOpening): readonly Notice[] {
   switch (opening.state) {
     case 'opened':
+    // The custody banner says it.
+    case 'newer':
       return []
     case 'replaced':
       return [

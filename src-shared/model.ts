@@ -76,7 +76,16 @@ export const Custody = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('sealed'), backend: z.string() }),
   z.strictObject({
     mode: z.literal('memory-only'),
-    reason: z.enum(['missing', 'locked', 'changed', 'foreign', 'corrupted', 'unavailable']),
+    reason: z.enum([
+      'missing',
+      'locked',
+      'changed',
+      'foreign',
+      'corrupted',
+      'unavailable',
+      'newer',
+      'unwritable',
+    ]),
   }),
 ])
 export type Custody = z.infer<typeof Custody>

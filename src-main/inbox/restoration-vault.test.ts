@@ -27,7 +27,7 @@ function aLeftChat() {
 }
 
 describe('tokens on this computer', () => {
-  it('are forgotten at the start when their chat is unknown, over or with a practice customer', async () => {
+  it('[L1] are forgotten at the start when their chat is over or with a practice customer, and in no other case', async () => {
     const { chatId } = await aLeftChat()
     const ended = aStoredChat({ endedAt: 5, endReason: 'completed' })
     const practice = aStoredChat({ instanceId: 'practice' })
@@ -41,8 +41,9 @@ describe('tokens on this computer', () => {
     const run = await profile.open()
     await run.restore()
 
-    expect(run.vault.chats()).toEqual([chatId])
-    expect(readFileSync(profile.vaultFile, 'utf8')).not.toContain(unknown.chatId)
+    expect(run.vault.chats()).toEqual([chatId, unknown.chatId])
+    for (const { chatId: gone } of [ended, practice])
+      expect(readFileSync(profile.vaultFile, 'utf8')).not.toContain(gone)
     await run.live(chatId)
   })
 
@@ -58,12 +59,12 @@ describe('tokens on this computer', () => {
 })
 
 describe('live chats after the database was set aside', () => {
-  it('come back from the vault and are filled in from the service', async () => {
+  it('[L1] come back from the vault and are filled in from the service, whatever the database says of itself', async () => {
     const { contact, chatId } = await aLeftChat()
     profile.store = inMemoryStore()
 
     const run = await profile.open()
-    await run.restore({ isStoreWhole: false })
+    await run.restore()
     await run.live(chatId)
 
     expect(run.chat(chatId)).toMatchObject({ customer: 'Amara Okafor', contactId: contact.contactId })
@@ -86,7 +87,7 @@ describe('live chats after the database was set aside', () => {
     profile.store = inMemoryStore()
 
     const run = await profile.open()
-    await run.restore({ isStoreWhole: false })
+    await run.restore()
 
     await run.live(chatId)
     expect(await store.loadChats()).toHaveLength(1)
@@ -103,7 +104,7 @@ describe('live chats after the database was set aside', () => {
     profile.store = inMemoryStore()
 
     const later = await profile.open()
-    await later.restore({ isStoreWhole: false })
+    await later.restore()
 
     expect(later.inbox.chats()).toEqual([])
     expect(later.vault.chats()).toEqual([])

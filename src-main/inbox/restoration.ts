@@ -1,12 +1,14 @@
 import type { ChatId, Notice } from '#shared/model.ts'
 import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
+import type { Counts } from '../store/inventory.ts'
 import { ChatRecord, parseRecord } from '../store/records.ts'
 import { Secret } from '../vault/secret.ts'
 import type { TokenVault } from '../vault/token-vault.ts'
+import { lossNotice } from './loss-notice.ts'
 import { type InstanceOptions, practiceInstanceId, storedInstance, tokenInstanceOf } from './instances.ts'
 
 export interface RestorationPorts {
-  readonly store: Pick<ConversationStore, 'loadChats' | 'removeChat'>
+  readonly store: Pick<ConversationStore, 'loadChats' | 'saveChat' | 'removeChat'>
   readonly vault: Pick<TokenVault, 'recall' | 'forget' | 'chats' | 'keepContact' | 'recallContact'>
   readonly now: () => number
   readonly tell: (notice: Notice) => void
@@ -18,8 +20,8 @@ export interface RestorationPorts {
 /** What there is to bring chats back with. */
 export interface Remains {
   readonly instances: readonly InstanceOptions[]
-  /** False when the database was lost, set aside or cannot be opened: it does not know all chats then. */
-  readonly isStoreWhole: boolean
+  /** What earlier runs kept and the database does not have any more; null when nothing is known to be missing. */
+  readonly lost: Counts | null
 }
 
 /** A conversation of an earlier run, with all that it takes to go on. */
@@ -43,7 +45,8 @@ export async function restoreChats(ports: RestorationPorts, remains: Remains): P
     ports.tell(unreadNotice)
     return
   }
-  const chats = remains.isStoreWhole ? stored : [...stored, ...lostChats(ports, stored)]
+  const found = chatsOfVault(ports, stored)
+  const chats = [...stored, ...found]
   const strays: StoredChat[] = []
   const broken: StoredChat[] = []
   for (const chat of chats) {
@@ -51,7 +54,11 @@ export async function restoreChats(ports: RestorationPorts, remains: Remains): P
     try {
       if (isPractice(chat)) await ports.store.removeChat(chat.chatId)
       else if (instance === null) strays.push(chat)
-      else await ports.start(await leftChat(ports, chat, instance))
+      else {
+        // Whatever becomes of this run, the store knows it from now on; a disk that refuses is told by the chat.
+        if (found.includes(chat)) await ports.store.saveChat(chat).catch(() => undefined)
+        await ports.start(await leftChat(ports, chat, instance))
+      }
     } catch (error) {
       ports.failed(chat.chatId, error)
       if (!isPractice(chat)) broken.push(chat)
@@ -59,20 +66,25 @@ export async function restoreChats(ports: RestorationPorts, remains: Remains): P
   }
   if (strays.length > 0) ports.tell(straysNotice(strays))
   if (broken.length > 0) ports.tell(brokenNotice(broken))
-  await forgetOthers(ports, chats)
+  const loss = remains.lost === null ? null : lossNotice(remains.lost, found)
+  if (loss !== null) ports.tell(loss)
+  await forgetEnded(ports, chats)
 }
 
-/** Tokens are kept for chats that may go on, and for no other: the app may have ended before it had forgotten one. */
-async function forgetOthers({ vault }: RestorationPorts, chats: readonly StoredChat[]): Promise<void> {
-  const open = new Set(
-    chats.flatMap((chat) => (chat.endedAt === null && !isPractice(chat) ? chat.chatId : [])),
+/**
+ * The app may have ended before it had forgotten a token. Only those of chats that are known to be over go: a chat
+ * that nobody here knows may be one whose record a power cut took.
+ */
+async function forgetEnded({ vault }: RestorationPorts, chats: readonly StoredChat[]): Promise<void> {
+  const over = new Set(
+    chats.flatMap((chat) => (chat.endedAt !== null || isPractice(chat) ? chat.chatId : [])),
   )
-  const others = vault.chats().filter((chatId) => !open.has(chatId))
-  if (others.length > 0) await vault.forget(...others)
+  const ended = vault.chats().filter((chatId) => over.has(chatId))
+  if (ended.length > 0) await vault.forget(...ended)
 }
 
-/** Live chats that the database lost, as the vault knows them. All else comes from the service again. */
-function lostChats({ vault }: RestorationPorts, stored: readonly StoredChat[]): readonly StoredChat[] {
+/** Live chats that only the vault knows: the database lost them. All else comes from the service again. */
+function chatsOfVault({ vault }: RestorationPorts, stored: readonly StoredChat[]): readonly StoredChat[] {
   const known = new Set(stored.map(({ chatId }) => chatId))
   return vault.chats().flatMap((chatId) => {
     const card = known.has(chatId) ? null : vault.recallContact(chatId)

@@ -7,9 +7,9 @@ export interface OpenFiles {
   readonly isDatabaseOpen: boolean
 }
 
-const setAside = /^(vault\.json|parley\.db)\.broken-/
-const vault = /^vault\.json$/
-const database = /^parley\.db(-wal|-shm|-journal)?$/
+const setAside = /^(vault(-copy)?\.json|parley\.db)\.broken-/
+const vault = /^vault(-copy)?\.json$/
+const database = /^parley\.db(-wal|-shm|-journal|\.counts)?$/
 
 /** Removes what earlier runs kept in this folder and this run could not open. Rejects with `DeskError`. */
 export async function removeClosedFiles(

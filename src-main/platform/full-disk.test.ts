@@ -38,6 +38,7 @@ describe.skipIf(whyNoSmallDisk !== null)(`a disk of its own (${whyNoSmallDisk ??
   function openVault(): Promise<TokenVault> {
     return TokenVault.open({
       file: new DiskFile(file),
+      copy: new DiskFile(`${file}.copy`),
       keychain: new FakeKeychain(),
       clock: new ManualClock(),
       random: randomBytes,

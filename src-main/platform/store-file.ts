@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { ipcMain } from 'electron'
 import ElectronStore from 'electron-store'
+import { syncFolder } from '../sync-file.ts'
 import { makePrivate } from './private-file.ts'
 
 /** A JSON object on disk. Nothing is ever destroyed: what is broken keeps its bytes under another name. */
@@ -10,7 +11,7 @@ export interface StoreFile {
   read(): unknown
   /** Replaces it whole, on disk when it returns. Throws when the disk does not take it. */
   write(value: Readonly<Record<string, unknown>>): void
-  /** Renames it to `.broken-<time>`. */
+  /** Renames it to `.broken-<time>`, where there is one. */
   setAside(): void
   /** Leaves a copy under such a name. */
   keepCopy(): void
@@ -40,12 +41,14 @@ export function openStoreFile(folder: string, name: string): StoreFile {
     },
     write(value) {
       open().store = { ...value }
+      // The content is synced by then; the new name of it is not.
+      syncFolder(folder)
     },
     setAside() {
-      renameSync(file, brokenName())
+      if (existsSync(file)) renameSync(file, brokenName())
     },
     keepCopy() {
-      copyFileSync(file, brokenName())
+      if (existsSync(file)) copyFileSync(file, brokenName())
     },
   }
 }

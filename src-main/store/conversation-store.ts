@@ -2,9 +2,11 @@ import type { Entry } from '#shared/entry.ts'
 import type { ChatId } from '#shared/model.ts'
 
 /**
- * What survives a crash. Every method resolves when the promise it makes holds: `enqueue`, `settle`, drafts
- * and the upload journal after the disk has synced, `saveChat` of an ended chat as well, the rest when written. Rejects with `DeskError` 'disk-full', 'read-only' or
- * 'not-saved'; nothing is half done then. In memory-only mode the same store works on a database in memory.
+ * What survives a crash. Every method resolves when the promise it makes holds. What is shown as kept has been synced
+ * by then and survives a power cut: outbox, drafts, the upload journal, the first word of a chat, its end and its
+ * removal. The rest, which the service has as well, is written, and synced within a second. Rejects with `DeskError`
+ * 'disk-full', 'read-only' or 'not-saved'; nothing is half done then. In memory-only mode the same store works on a
+ * database in memory.
  */
 export interface ConversationStore {
   saveChat(chat: StoredChat): Promise<void>

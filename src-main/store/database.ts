@@ -11,7 +11,8 @@ import { EntryTable } from './entry-table.ts'
 import { RecordSeal } from './record-seal.ts'
 import { RecordTable } from './record-table.ts'
 import { ChatRecord, DraftRecord, OutboxRecord, UploadRecord } from './records.ts'
-import type { Durability, Place, Sqlite } from './sqlite.ts'
+import type { Durability } from './durability.ts'
+import type { Place, Sqlite } from './sqlite.ts'
 
 /** All operations of the store, synchronous and inside the transaction of whoever calls. */
 export class Database {
@@ -61,6 +62,20 @@ export class Database {
     return this.#sqlite.transact(durability, work)
   }
 
+  /** Something was written that a power cut would take. */
+  get isUnsynced(): boolean {
+    return this.#sqlite.isUnsynced
+  }
+
+  /** What was written survives a power cut from now on. */
+  sync(): void {
+    this.#sqlite.sync()
+  }
+
+  knowsChat(chatId: ChatId): boolean {
+    return this.#chats.get(chatId) !== null
+  }
+
   saveChat(chat: StoredChat): void {
     const { draft: _draft, ...record } = chat
     this.#chats.put(record)
@@ -71,6 +86,21 @@ export class Database {
       .all()
       .map((chat) => ({ ...chat, draft: this.#drafts.get(chat.chatId)?.text ?? '' }))
       .sort((a, b) => a.startedAt - b.startedAt)
+  }
+
+  /** All that a person made or would miss, whatever chat it belongs to. */
+  everything(): {
+    readonly chats: readonly ChatRecord[]
+    readonly drafts: readonly DraftRecord[]
+    readonly outbox: readonly OutboxMessage[]
+    readonly uploads: readonly JournaledUpload[]
+  } {
+    return {
+      chats: this.#chats.all(),
+      drafts: this.#drafts.all(),
+      outbox: this.#outbox.all(),
+      uploads: this.#uploads.all(),
+    }
   }
 
   removeChat(chatId: ChatId): void {

@@ -44,7 +44,7 @@ describe.skipIf(whyNoSmallDisk !== null)(`a disk that is full (${whyNoSmallDisk 
     expect(await idsInOutbox(store)).toEqual([...queued, 'after'])
     await store.close()
     const again = await stores.open()
-    expect(again.opening).toEqual({ state: 'opened', isNew: false })
+    expect(again.opening).toEqual({ state: 'opened', isNew: false, lost: null })
     expect(await idsInOutbox(again.store)).toEqual([...queued, 'after'])
   })
 

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -56,7 +56,7 @@ describe('openDatabase', () => {
     expect(states.filter((state) => state === 'unusable').length).toBeGreaterThan(states.length / 3)
   })
 
-  it('sets a database of a later version aside instead of guessing', async () => {
+  it('[D3] says of a database of a later version that it is newer, and leaves it as it is', async () => {
     const bytes = await leftBehind()
     const file = path.join(folder, 'later.db')
     writeFileSync(file, bytes)
@@ -65,7 +65,12 @@ describe('openDatabase', () => {
     const copy = path.join(folder, 'later-copy.db')
     for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix)
 
+    const before = ['', '-wal'].map((suffix) => readFileSync(copy + suffix))
+
     expect(openDatabase({ path: copy, key })).toEqual({ state: 'unusable', reason: 'newer' })
+
+    expect(['', '-wal'].map((suffix) => readFileSync(copy + suffix))).toEqual(before)
+    expect(readdirSync(folder).filter((name) => name.includes('probe'))).toEqual([])
   })
 
   it('recovers what was committed when the program was killed', async () => {

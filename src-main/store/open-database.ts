@@ -1,15 +1,18 @@
 import {
   closeSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
   readSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import Libsql from 'libsql'
+import { syncFolder } from '../sync-file.ts'
 import { Database } from './database.ts'
 import { migrate, schemaVersion, versionOf } from './schema.ts'
 import { inMemory, keyOptions, Sqlite } from './sqlite.ts'
@@ -24,19 +27,25 @@ export type OpenedDatabase =
   | { readonly state: 'opened'; readonly database: Database; readonly isNew: boolean }
   | { readonly state: 'unusable'; readonly reason: Unusable }
 
-const firstPageBytes = 4096
+export const firstPageBytes = 4096
 
 /**
- * Opens, checks and updates the database at `place`, or says why it must be set aside. Throws what SQLite throws
- * when the disk or another program is in the way. After 'damaged' or 'newer' the thread has to end before the
- * path is used again; see `Sqlite`.
+ * Opens, checks and updates the database at `place`, or says why it cannot be used. Throws what SQLite throws
+ * when the disk or another program is in the way. After 'damaged' the thread has to end before the path is used
+ * again; see `Sqlite`. One that a later Parley wrote has not been touched.
  */
 export function openDatabase(place: Place): OpenedDatabase {
   if (place.path === inMemory) return opened(place, true)
-  const isNew = !existsSync(place.path) || statSync(place.path).size === 0
-  if (isNew) createPrivately(place.path)
-  // Closing a file that was opened with the wrong key folds its log into it and ruins it for the right key too.
-  else if (!isKeyOf(place)) return { state: 'unusable', reason: 'undecryptable' }
+  const isNew = sizeOf(place.path) === 0
+  if (isNew) {
+    // SQLite would throw away the log of an empty file, which may hold all there is.
+    if (sizeOf(`${place.path}-wal`) > 0) return { state: 'unusable', reason: 'damaged' }
+    createPrivately(place.path)
+  } else {
+    // Closing a file that was opened with the wrong key folds its log into it and ruins it for the right key too.
+    const reason = reasonByProbe(place)
+    if (reason !== null) return { state: 'unusable', reason }
+  }
   try {
     return opened(place, isNew)
   } catch (error) {
@@ -48,10 +57,6 @@ export function openDatabase(place: Place): OpenedDatabase {
 
 function opened(place: Place, isNew: boolean): OpenedDatabase {
   const sqlite = new Sqlite(place)
-  if (versionOf(sqlite) > schemaVersion) {
-    sqlite.close()
-    return { state: 'unusable', reason: 'newer' }
-  }
   if (!isNew && !isSound(sqlite, place.key)) {
     sqlite.close()
     return { state: 'unusable', reason: 'damaged' }
@@ -74,33 +79,65 @@ function isSound(sqlite: Sqlite, key: string): boolean {
 
 /** SQLite gives its log the permissions of the database. */
 function createPrivately(file: string): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  const folder = path.dirname(file)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   closeSync(openSync(file, 'a', 0o600))
+  syncFolder(path.dirname(folder))
+  syncFolder(folder)
 }
 
-/** Tries the key on a copy of the first page, which alone tells whether it is the right one. */
-function isKeyOf(place: Place): boolean {
+/**
+ * Tries the key on a copy of the first page, with the log where there is one, which alone tell whether it is the right
+ * one and which Parley wrote here.
+ */
+function reasonByProbe(place: Place): 'undecryptable' | 'newer' | null {
   const probe = `${place.path}.probe`
+  removeDatabase(probe)
+  copyStart(place.path, probe)
+  const connection = new Libsql(probe, keyOptions(place.key))
+  try {
+    connection.exec('SELECT count(*) FROM sqlite_master')
+    // A statement would hold the probe open (see `Sqlite`), and a script gives no answer but that it fails.
+    return doesFail(connection, `SELECT abs(${lowestInteger}) ${fromLaterVersion}`) ? 'newer' : null
+  } catch (error) {
+    // One page of many looks damaged, but only the right key shows that.
+    return sqliteCode(error) === 'SQLITE_NOTADB' ? 'undecryptable' : null
+  } finally {
+    connection.close()
+    removeDatabase(probe)
+  }
+}
+
+/** Has no positive counterpart: a sum that fails when it is done at all. */
+const lowestInteger = '-9223372036854775808'
+const fromLaterVersion = `FROM pragma_user_version WHERE user_version > ${schemaVersion}`
+
+function doesFail(connection: InstanceType<typeof Libsql>, script: string): boolean {
+  try {
+    connection.exec(script)
+    return false
+  } catch (error) {
+    if (sqliteCode(error) !== 'SQLITE_ERROR') throw error
+    return true
+  }
+}
+
+/** The first page of as long a file, with the whole log: the newest first page may be in it. */
+function copyStart(from: string, to: string): void {
   const page = Buffer.alloc(firstPageBytes)
-  const file = openSync(place.path, 'r')
+  const file = openSync(from, 'r')
   try {
     readSync(file, page, 0, firstPageBytes, 0)
   } finally {
     closeSync(file)
   }
-  removeDatabase(probe)
-  writeFileSync(probe, page, { mode: 0o600, flag: 'wx' })
-  const connection = new Libsql(probe, keyOptions(place.key))
-  try {
-    connection.exec('SELECT count(*) FROM sqlite_master')
-    return true
-  } catch (error) {
-    // One page of many looks damaged, but only the right key shows that.
-    return sqliteCode(error) !== 'SQLITE_NOTADB'
-  } finally {
-    connection.close()
-    removeDatabase(probe)
-  }
+  writeFileSync(to, page, { mode: 0o600, flag: 'wx' })
+  truncateSync(to, sizeOf(from))
+  if (sizeOf(`${from}-wal`) > 0) copyFileSync(`${from}-wal`, `${to}-wal`)
+}
+
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0
 }
 
 export function removeDatabase(file: string): void {

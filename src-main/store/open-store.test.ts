@@ -28,7 +28,7 @@ describe('a store on disk', () => {
 
     const { store, opening } = await stores.open()
 
-    expect(opening).toEqual({ state: 'opened', isNew: false })
+    expect(opening).toEqual({ state: 'opened', isNew: false, lost: null })
     expect(await store.loadChats()).toEqual([aStoredChat({ customer: canary })])
     expect(await store.loadEntries(ana)).toEqual([aMessage({ text: canary })])
     expect(await store.loadOutbox(ana)).toEqual([anOutboxMessage({ content: canary })])
@@ -59,7 +59,7 @@ describe('a store on disk', () => {
         async (name) => (await stat(path.join(path.dirname(stores.file), name))).mode,
       ),
     )
-    expect(modes.map((mode) => mode & 0o777)).toEqual([0o600, 0o600])
+    expect(modes.map((mode) => mode & 0o777)).toEqual([0o600, 0o600, 0o600])
     expect((await stat(path.dirname(stores.file))).mode & 0o777).toBe(0o700)
   })
 
@@ -109,7 +109,7 @@ describe('a store whose thread stops', () => {
     const opening = await reopened
 
     expect(await under).toMatchObject({ name: 'DeskError', failure: { code: 'not-saved' } })
-    expect(opening).toEqual({ state: 'opened', isNew: false })
+    expect(opening).toEqual({ state: 'opened', isNew: false, lost: null })
     expect(await store.loadOutbox(ana)).toEqual([anOutboxMessage()])
   })
 

@@ -4,11 +4,13 @@ import path from 'node:path'
 import type { Failure } from '#shared/failure.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { ConversationStore } from './conversation-store.ts'
+import type { Counts } from './inventory.ts'
 import type { Unusable } from './open-database.ts'
 import { inMemory } from './sqlite.ts'
 import { storeOver } from './store-over-line.ts'
 import { StoreThread } from './store-thread.ts'
 import type { ThreadStart } from './store-thread.ts'
+import type { WorkerStart } from './store-wire.ts'
 import { storeFailure } from './store-failure.ts'
 import { WorkerLine } from './worker-line.ts'
 
@@ -18,20 +20,30 @@ export interface StoreOptions {
   /** Null keeps everything in memory and writes nothing. */
   readonly file: { readonly path: string; readonly key: Secret } | null
   readonly now: () => number
+  /** Instances whose chats live no longer than a run. */
+  readonly passing?: readonly string[]
   /** The thread stopped and works again. In memory-only mode what it held is gone. */
   readonly onReopened: (opening: StoreOpening) => void
 }
 
-/** What was found; everything but 'opened' is worth telling the agent. */
+/** What was found; everything but 'opened' without a loss is worth telling the agent. */
 export type StoreOpening =
-  | { readonly state: 'opened'; readonly isNew: boolean }
+  | {
+      readonly state: 'opened'
+      readonly isNew: boolean
+      /** What was noted at the last change and is not there: the file or its log is gone or cut. */
+      readonly lost: Counts | null
+    }
   /** The old file was renamed, `rescued` of its records live on in a new one. */
   | {
       readonly state: 'replaced'
-      readonly reason: Unusable
+      readonly reason: Exclude<Unusable, 'newer'>
       readonly setAside: string
       readonly rescued: number
+      readonly lost: Counts | null
     }
+  /** A later Parley wrote the file. It is untouched, and nothing is written to disk. */
+  | { readonly state: 'newer' }
   /** Nothing is written to disk: as asked (no failure), or because the file cannot be opened. */
   | { readonly state: 'memory'; readonly failure: Failure | null }
 
@@ -51,40 +63,41 @@ export async function openStore(
 }
 
 async function openThread(options: StoreOptions): Promise<OpenedThread> {
-  const { workerUrl, file, now } = options
-  if (file === null) return openInMemory(workerUrl, null)
+  const { file, now } = options
+  if (file === null) return openInMemory(options, null)
   const place = { path: file.path, key: file.key.reveal() }
-  const first = await StoreThread.start(workerUrl, { place, rescueFrom: null })
-  if (first.state !== 'unusable') return openedOrMemory(workerUrl, first, { state: 'opened' })
+  const first = await startThread(options, { place, rescueFrom: null })
+  if (first.state === 'opened') {
+    const { thread, isNew, lost } = first
+    return { thread, opening: { state: 'opened', isNew, lost } }
+  }
+  if (first.state === 'unopened') return openInMemory(options, first.failure)
+  if (first.reason === 'newer') {
+    return { ...(await openInMemory(options, null)), opening: { state: 'newer' } }
+  }
   const setAside = await setDatabaseAside(file.path, now())
-  if (setAside === null) return openInMemory(workerUrl, storeFailure('read-only').failure)
+  if (setAside === null) return openInMemory(options, storeFailure('read-only').failure)
   const rescueFrom = first.reason === 'damaged' ? setAside : null
-  const second = await StoreThread.start(workerUrl, { place, rescueFrom })
-  return openedOrMemory(workerUrl, second, {
-    state: 'replaced',
-    reason: first.reason,
-    setAside: path.basename(setAside),
-  })
+  const second = await startThread(options, { place, rescueFrom })
+  if (second.state === 'unopened') return openInMemory(options, second.failure)
+  if (second.state === 'unusable') return openInMemory(options, storeFailure('not-saved').failure)
+  const { thread, rescued, lost } = second
+  const { reason } = first
+  return { thread, opening: { state: 'replaced', reason, setAside: path.basename(setAside), rescued, lost } }
 }
 
-type Found =
-  | { readonly state: 'opened' }
-  | { readonly state: 'replaced'; readonly reason: Unusable; readonly setAside: string }
-
-async function openedOrMemory(workerUrl: URL, start: ThreadStart, found: Found): Promise<OpenedThread> {
-  if (start.state === 'unopened') return openInMemory(workerUrl, start.failure)
-  if (start.state === 'unusable') return openInMemory(workerUrl, storeFailure('not-saved').failure)
-  const { thread, isNew, rescued } = start
-  return found.state === 'opened'
-    ? { thread, opening: { state: 'opened', isNew } }
-    : { thread, opening: { ...found, rescued } }
-}
-
-async function openInMemory(workerUrl: URL, failure: Failure | null): Promise<OpenedThread> {
+async function openInMemory(options: StoreOptions, failure: Failure | null): Promise<OpenedThread> {
   // Nobody can read another process's memory by name, so the key of a database in memory is of no consequence.
-  const start = await StoreThread.start(workerUrl, { place: { path: inMemory, key: '' }, rescueFrom: null })
+  const start = await startThread(options, { place: { path: inMemory, key: '' }, rescueFrom: null })
   if (start.state !== 'opened') throw new Error('A database in memory could not be opened')
   return { thread: start.thread, opening: { state: 'memory', failure } }
+}
+
+function startThread(
+  { workerUrl, passing = [] }: StoreOptions,
+  start: Omit<WorkerStart, 'passing'>,
+): Promise<ThreadStart> {
+  return StoreThread.start(workerUrl, { ...start, passing })
 }
 
 /** Renames the database with its log; null when the folder does not allow it. Nobody may have it open. */

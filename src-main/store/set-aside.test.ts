@@ -34,6 +34,7 @@ describe('a file that cannot be used', () => {
       reason: 'undecryptable',
       setAside: 'conversations.db.broken-20261122T183000Z',
       rescued: 0,
+      lost: { conversations: 1, drafts: 0, messages: 1, files: 0 },
     })
     expect(await store.loadChats()).toEqual([])
     expect(await readFile(`${stores.file}.broken-20261122T183000Z`)).toEqual(before)

@@ -1,13 +1,12 @@
 import Libsql from 'libsql'
 import { z } from 'zod'
+import type { Durability } from './durability.ts'
+import { syncFile } from '../sync-file.ts'
 
 type Connection = InstanceType<typeof Libsql>
 type Statement = ReturnType<Connection['prepare']>
 
 export type SqlValue = string | number | null | Uint8Array
-/** 'synced' survives a power cut, 'written' survives the end of this process. */
-export type Durability = 'synced' | 'written'
-
 /** Text read as bytes; see `schema.ts`. */
 export const SqlText = z.instanceof(Uint8Array).transform((bytes) => Buffer.from(bytes).toString('utf8'))
 
@@ -38,9 +37,12 @@ export function keyOptions(key: string): {
 export class Sqlite {
   readonly #connection: Connection
   readonly #statements = new Map<string, Statement>()
+  readonly #path: string
   #sync: Durability | null = null
+  #isUnsynced = false
 
   constructor(place: Place) {
+    this.#path = place.path
     this.#connection =
       place.path === inMemory ? new Libsql(inMemory) : new Libsql(place.path, keyOptions(place.key))
     // In exclusive mode the index of the write-ahead log lives on the heap: no shared-memory file, which on a full
@@ -87,12 +89,23 @@ export class Sqlite {
     try {
       const result = work()
       this.exec('COMMIT')
+      this.#isUnsynced = durability === 'written'
       return result
     } catch (error) {
       // Some errors, a full disk among them, have already rolled back.
       if (this.#connection.inTransaction) this.exec('ROLLBACK')
       throw error
     }
+  }
+
+  get isUnsynced(): boolean {
+    return this.#isUnsynced && this.#path !== inMemory
+  }
+
+  /** All that was written lies in the log: one sync keeps it, without a word to SQLite. Its locks are on another file. */
+  sync(): void {
+    if (this.isUnsynced) syncFile(`${this.#path}-wal`)
+    this.#isUnsynced = false
   }
 
   close(): void {

@@ -1,36 +1,14 @@
 import type { Entry } from '#shared/entry.ts'
+import type { ChatId } from '#shared/model.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import type { Database } from './database.ts'
-import type { Durability } from './sqlite.ts'
+import { durabilityOf } from './durability.ts'
 
 export type StoreMethod = Exclude<keyof ConversationStore, 'close'>
 type CallOf<M extends StoreMethod> = { readonly method: M; readonly args: Parameters<ConversationStore[M]> }
 
 /** A method of the store as a value that can cross to another thread. */
 export type StoreCall = { [M in StoreMethod]: CallOf<M> }[StoreMethod]
-
-/** What each method promises once it has resolved. */
-const durabilities: Readonly<Record<StoreMethod, Durability>> = {
-  saveChat: 'written',
-  loadChats: 'written',
-  removeChat: 'written',
-  saveEntries: 'written',
-  loadEntries: 'written',
-  enqueue: 'synced',
-  saveOutboxState: 'written',
-  settle: 'synced',
-  loadOutbox: 'written',
-  saveDraft: 'synced',
-  saveUpload: 'synced',
-  removeUpload: 'synced',
-  loadUploads: 'written',
-  find: 'written',
-}
-
-/** The tokens of an ended chat go, so what it said must be there for good. */
-function durabilityOf({ method, args }: StoreCall): Durability {
-  return method === 'saveChat' && args[0].endedAt !== null ? 'synced' : durabilities[method]
-}
 
 /** The entries a call brings along; they make up its size. */
 export function entriesOf(call: StoreCall): readonly Entry[] {
@@ -70,7 +48,8 @@ export type Outcome =
  * alone, so one bad call cannot take its neighbours along.
  */
 export function performTogether(database: Database, calls: readonly StoreCall[]): readonly Outcome[] {
-  const durability = calls.some((call) => durabilityOf(call) === 'synced') ? 'synced' : 'written'
+  const knowsChat = (chatId: ChatId): boolean => database.knowsChat(chatId)
+  const durability = calls.some((call) => durabilityOf(call, knowsChat) === 'synced') ? 'synced' : 'written'
   try {
     const values = database.transact(durability, () => calls.map((call) => perform(database, call)))
     return values.map((value) => ({ ok: true, value }))

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Entry } from '#shared/entry.ts'
 import { DeskError } from '#shared/failure.ts'
 import type { Database } from './database.ts'
+import type { Inventory } from './inventory.ts'
 import { entriesOf, performTogether, withEntries } from './store-calls.ts'
 import type { StoreCall } from './store-calls.ts'
 import { toStoreFailure } from './store-failure.ts'
@@ -14,17 +15,22 @@ interface WaitingCall {
   readonly call: StoreCall
 }
 
+const syncWithin = 500
+
 /** Answers calls in order. Those that wait together share a commit, as many as the other thread likes to hear of at once. */
 export class StoreServer {
   readonly #database: Database
+  readonly #inventory: Inventory
   readonly #port: MessagePort
   readonly #ahead = new Map<number, Entry[]>()
   readonly #unsent = new Map<number, Iterator<readonly unknown[]>>()
   #waiting: WaitingCall[] = []
   #isClosing = false
+  #syncing: NodeJS.Timeout | null = null
 
-  constructor(database: Database, port: MessagePort) {
+  constructor(database: Database, inventory: Inventory, port: MessagePort) {
     this.#database = database
+    this.#inventory = inventory
     this.#port = port
     port.on('message', (messages: readonly ToWorker[]) => {
       this.#take(messages)
@@ -34,7 +40,9 @@ export class StoreServer {
 
   #work(): void {
     for (let calls = this.#next(); calls.length > 0; calls = this.#next()) this.#answer(calls)
+    this.#syncSoon()
     if (!this.#isClosing || this.#unsent.size > 0) return
+    clearTimeout(this.#syncing ?? undefined)
     this.#database.close()
     this.#port.close()
   }
@@ -56,6 +64,24 @@ export class StoreServer {
     const calls = this.#waiting.slice(0, count)
     this.#waiting = this.#waiting.slice(count)
     return calls
+  }
+
+  /** What the service has as well may be lost with the power, but not the work of a day. */
+  #syncSoon(): void {
+    if (!this.#database.isUnsynced) return
+    this.#syncing ??= setTimeout(() => {
+      this.#syncing = null
+      this.#sync()
+    }, syncWithin)
+  }
+
+  #sync(): void {
+    try {
+      this.#database.sync()
+    } catch (error) {
+      // A disk that refuses is told by the writes themselves.
+      if (!(toStoreFailure(error) instanceof DeskError)) throw error
+    }
   }
 
   #take(messages: readonly ToWorker[]): void {
@@ -88,6 +114,7 @@ export class StoreServer {
       this.#database,
       calls.map(({ call }) => call),
     )
+    this.#inventory.took(calls.flatMap(({ call }, index) => (outcomes[index]?.ok === true ? call : [])))
     this.#send(
       outcomes.map((outcome, index) => {
         const id = calls[index]?.id ?? -1

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { DeskError, unreachable } from '#shared/failure.ts'
 import type { Failure } from '#shared/failure.ts'
+import type { Counts } from './inventory.ts'
 import type { Unusable } from './open-database.ts'
 import { entriesOf, withEntries } from './store-calls.ts'
 import type { StoreCall } from './store-calls.ts'
@@ -13,6 +14,7 @@ export type ThreadStart =
       readonly thread: StoreThread
       readonly isNew: boolean
       readonly rescued: number
+      readonly lost: Counts | null
     }
   | { readonly state: 'unusable'; readonly reason: Unusable }
   | { readonly state: 'unopened'; readonly failure: Failure }
@@ -71,7 +73,8 @@ export class StoreThread {
       thread.#worker.on('message', (messages: readonly FromWorker[]) =>
         messages.forEach((m) => thread.#take(m)),
       )
-      return { state: 'opened', thread, isNew: first.isNew, rescued: first.rescued }
+      const { isNew, rescued, lost } = first
+      return { state: 'opened', thread, isNew, rescued, lost }
     }
     await thread.ended
     if (first.kind === 'unusable') return { state: 'unusable', reason: first.reason }

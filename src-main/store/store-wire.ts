@@ -1,5 +1,6 @@
 import type { Entry } from '#shared/entry.ts'
 import type { FailureCode } from '#shared/failure.ts'
+import type { Counts } from './inventory.ts'
 import type { Unusable } from './open-database.ts'
 import type { Place } from './sqlite.ts'
 import type { StoreCall } from './store-calls.ts'
@@ -8,6 +9,8 @@ import type { StoreCall } from './store-calls.ts'
 export interface WorkerStart {
   readonly place: Place
   readonly rescueFrom: string | null
+  /** Instances whose chats live no longer than a run: what is gone of them is not lost. */
+  readonly passing: readonly string[]
 }
 
 /** Entries go ahead of their call in portions, so that neither thread copies thousands at once. */
@@ -19,7 +22,13 @@ export type ToWorker =
   | { readonly kind: 'close' }
 
 export type FromWorker =
-  | { readonly kind: 'opened'; readonly isNew: boolean; readonly rescued: number }
+  | {
+      readonly kind: 'opened'
+      readonly isNew: boolean
+      readonly rescued: number
+      /** What was noted before and is not there. */
+      readonly lost: Counts | null
+    }
   | { readonly kind: 'unusable'; readonly reason: Unusable }
   | { readonly kind: 'unopened'; readonly code: FailureCode; readonly message: string }
   /** Part of a long answer. The next follows when asked for: a thread takes in all that waits in one turn. */

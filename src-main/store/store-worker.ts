@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync } from 'node:fs'
+import { copyFileSync, existsSync, statSync, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { DeskError } from '#shared/failure.ts'
 import type { Database } from './database.ts'
-import { openDatabase } from './open-database.ts'
-import { Sqlite } from './sqlite.ts'
+import { countsFile, Inventory, missingFrom, notedCounts } from './inventory.ts'
+import { firstPageBytes, openDatabase } from './open-database.ts'
+import { inMemory, Sqlite } from './sqlite.ts'
 import { toStoreFailure } from './store-failure.ts'
 import { StoreServer } from './store-server.ts'
 import type { FromWorker, WorkerStart } from './store-wire.ts'
@@ -14,16 +15,21 @@ import { rescue } from './survey.ts'
 if (parentPort === null) throw new Error('store-worker runs as a worker thread')
 const port = parentPort
 
-function start({ place, rescueFrom }: WorkerStart): void {
+function start({ place, rescueFrom, passing }: WorkerStart): void {
   try {
+    const noted = place.path === inMemory ? null : notedCounts(place.path)
     const opened = openDatabase(place)
     if (opened.state === 'unusable') {
       send([{ kind: 'unusable', reason: opened.reason }])
       return
     }
     const rescued = rescueFrom === null ? 0 : rescueInto(opened.database, rescueFrom, place.key)
-    send([{ kind: 'opened', isNew: opened.isNew, rescued }])
-    new StoreServer(opened.database, port)
+    const file = place.path === inMemory ? null : countsFile(place.path)
+    const inventory = new Inventory(opened.database, file, passing)
+    const lost = missingFrom(inventory.counts, noted)
+    inventory.note()
+    send([{ kind: 'opened', isNew: opened.isNew, rescued, lost }])
+    new StoreServer(opened.database, inventory, port)
   } catch (error) {
     const failure = toStoreFailure(error)
     if (!(failure instanceof DeskError)) throw failure
@@ -37,6 +43,8 @@ function rescueInto(database: Database, damaged: string, key: string): number {
   try {
     for (const suffix of ['', '-wal'])
       if (existsSync(damaged + suffix)) copyFileSync(damaged + suffix, copy + suffix)
+    // Of an empty file SQLite would throw away the log, which may hold all there is.
+    if (!existsSync(copy) || statSync(copy).size === 0) writeFileSync(copy, Buffer.alloc(firstPageBytes))
     const from = new Sqlite({ path: copy, key })
     const rescued = rescue(from, key, database)
     from.close()

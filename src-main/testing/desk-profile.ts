@@ -57,6 +57,7 @@ export class DeskProfile {
     const troubles: (Failure | null)[] = []
     const vault = await TokenVault.open({
       file: this.disk,
+      copy: new DiskFile(path.join(this.folder, 'vault-copy.json')),
       keychain: new FakeKeychain(),
       clock: systemClock,
       random: randomBytes,
@@ -191,6 +192,6 @@ export class DeskRun {
   }
 
   restore(remains: Partial<Remains> = {}): Promise<void> {
-    return this.inbox.restore({ instances: [], isStoreWhole: true, ...remains })
+    return this.inbox.restore({ instances: [], lost: null, ...remains })
   }
 }

@@ -10,6 +10,8 @@ import type {
   OutboxState,
   StoredChat,
 } from '../store/conversation-store.ts'
+import { durabilityOf } from '../store/durability.ts'
+import type { StoreCall } from '../store/store-calls.ts'
 
 interface Disk {
   readonly chats: Map<ChatId, StoredChat>
@@ -66,8 +68,7 @@ export class MemoryStore implements ConversationStore {
   }
 
   saveChat(chat: StoredChat): Promise<void> {
-    const write = (disk: Disk) => disk.chats.set(chat.chatId, chat)
-    return chat.endedAt === null ? this.#write(write) : this.#sync(write)
+    return this.#write({ method: 'saveChat', args: [chat] }, (disk) => disk.chats.set(chat.chatId, chat))
   }
 
   loadChats(): Promise<readonly StoredChat[]> {
@@ -78,7 +79,7 @@ export class MemoryStore implements ConversationStore {
   }
 
   removeChat(chatId: ChatId): Promise<void> {
-    return this.#write((disk) => {
+    return this.#write({ method: 'removeChat', args: [chatId] }, (disk) => {
       disk.chats.delete(chatId)
       disk.entries.delete(chatId)
       disk.drafts.delete(chatId)
@@ -88,7 +89,9 @@ export class MemoryStore implements ConversationStore {
   }
 
   saveEntries(chatId: ChatId, change: EntryChange): Promise<void> {
-    return this.#write((disk) => applyChange(disk, chatId, change))
+    return this.#write({ method: 'saveEntries', args: [chatId, change] }, (disk) =>
+      applyChange(disk, chatId, change),
+    )
   }
 
   loadEntries(chatId: ChatId): Promise<readonly Entry[]> {
@@ -96,21 +99,21 @@ export class MemoryStore implements ConversationStore {
   }
 
   enqueue(message: OutboxMessage, draft?: string): Promise<void> {
-    return this.#sync((disk) => {
+    return this.#write({ method: 'enqueue', args: [message, draft] }, (disk) => {
       disk.outbox.set(message.entryId, message)
       if (draft !== undefined) disk.drafts.set(message.chatId, draft)
     })
   }
 
   saveOutboxState(entryId: string, state: OutboxState): Promise<void> {
-    return this.#write((disk) => {
+    return this.#write({ method: 'saveOutboxState', args: [entryId, state] }, (disk) => {
       const message = disk.outbox.get(entryId)
       if (message !== undefined) disk.outbox.set(entryId, { ...message, state })
     })
   }
 
   settle(chatId: ChatId, entryId: string, change: EntryChange): Promise<void> {
-    return this.#sync((disk) => {
+    return this.#write({ method: 'settle', args: [chatId, entryId, change] }, (disk) => {
       disk.outbox.delete(entryId)
       applyChange(disk, chatId, change)
     })
@@ -122,15 +125,17 @@ export class MemoryStore implements ConversationStore {
   }
 
   saveDraft(chatId: ChatId, text: string): Promise<void> {
-    return this.#sync((disk) => disk.drafts.set(chatId, text))
+    return this.#write({ method: 'saveDraft', args: [chatId, text] }, (disk) => disk.drafts.set(chatId, text))
   }
 
   saveUpload(upload: JournaledUpload): Promise<void> {
-    return this.#sync((disk) => disk.uploads.set(upload.uploadId, upload))
+    return this.#write({ method: 'saveUpload', args: [upload] }, (disk) =>
+      disk.uploads.set(upload.uploadId, upload),
+    )
   }
 
   removeUpload(uploadId: string): Promise<void> {
-    return this.#sync((disk) => disk.uploads.delete(uploadId))
+    return this.#write({ method: 'removeUpload', args: [uploadId] }, (disk) => disk.uploads.delete(uploadId))
   }
 
   loadUploads(chatId: ChatId): Promise<readonly JournaledUpload[]> {
@@ -156,16 +161,14 @@ export class MemoryStore implements ConversationStore {
     return Promise.resolve()
   }
 
-  #write(write: Write): Promise<void> {
-    if (this.#failure !== null) return Promise.reject(this.#failure)
+  /** As the real store: one sync keeps all that was written before it. */
+  async #write(call: StoreCall, write: Write): Promise<void> {
+    if (this.#failure !== null) throw this.#failure
+    const durability = durabilityOf(call, (chatId) => this.#current.chats.has(chatId))
     write(this.#current)
     this.#unsynced.push(write)
-    return Promise.resolve()
-  }
-
-  async #sync(write: Write): Promise<void> {
-    await this.#write(write)
-    if (!this.#syncs) return
+    if (durability === 'written' || !this.#syncs) return
+    await Promise.resolve()
     for (const waiting of this.#unsynced) waiting(this.#synced)
     this.#unsynced = []
   }

@@ -32,7 +32,7 @@ describe('a keychain that gives trouble', () => {
     expect((await vault.recall(ana, 'connection'))?.reveal()).toBe('for today')
     expect(await tokenOf(vault, ana)).toBeNull()
     expect(readFileSync(vaults.file)).toEqual(before)
-    expect(readdirSync(vaults.folder)).toEqual(['vault.json'])
+    expect(readdirSync(vaults.folder)).toEqual(['vault-copy.json', 'vault.json'])
     expect(await tokenOf(await vaults.open(), ana)).toBe(canary)
   })
 

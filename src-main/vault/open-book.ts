@@ -11,19 +11,31 @@ import type { VaultContent, VaultHead } from './vault-content.ts'
 
 export interface VaultPorts {
   readonly file: VaultFile
+  /** The second copy. */
+  readonly copy: VaultFile
   readonly keychain: Keychain
   readonly clock: Clock
   readonly random: (bytes: number) => Uint8Array
   /** Tells computers and users apart, for example by a digest of both names. */
   readonly owner: string
+  /** Nothing is written to a vault that was found until `TokenVault.release`: it may be a later Parley's. */
+  readonly isHeld?: boolean
   /** The disk stopped or began again to take the vault. */
   readonly trouble: (failure: Failure | null) => void
 }
 
 export type MemoryOnlyReason = Extract<Custody, { mode: 'memory-only' }>['reason']
 
+/** What became of a vault that was not whole: its second copy stood in for it, or for some of its entries. */
+export type Mended = 'file' | 'entries' | null
+
 export type OpenedBook =
-  | { readonly book: SealedBook; readonly backend: string; readonly rejected: number }
+  | {
+      readonly book: SealedBook
+      readonly backend: string
+      readonly rejected: number
+      readonly mended: Mended
+    }
   | { readonly book: null; readonly reason: MemoryOnlyReason }
 
 /** A keychain that is starting up with the desktop answers within seconds. */
@@ -33,40 +45,60 @@ const keyMark = 'parley-key-1:'
 
 /** Opens the vault, or begins one. Whatever is found, nothing is destroyed and the app can go on in memory. */
 export async function openBook(ports: VaultPorts): Promise<OpenedBook> {
-  const { file, keychain } = ports
-  const found = readVault(file)
+  const { keychain } = ports
+  const first = readVault(ports.file)
+  const second = readVault(ports.copy)
+  if (first === 'newer' || second === 'newer') return { book: null, reason: 'newer' }
+  const found = typeof first === 'object' ? first : typeof second === 'object' ? second : worse(first, second)
   const state = found === 'absent' ? await keychain.state() : await statePatiently(ports)
   if (state.state === 'none') return { book: null, reason: 'missing' }
   if (state.state === 'locked') return { book: null, reason: 'locked' }
   if (state.state === 'silent') return { book: null, reason: found === 'absent' ? 'missing' : 'unavailable' }
   if (found === 'absent') return beginBook(ports, state.backend)
   if (found === 'unreadable') return { book: null, reason: 'unavailable' }
-  if (found === 'broken') return setAside(file, 'corrupted')
-  return openFound(ports, state.backend, found)
+  if (found === 'broken') return setAside(ports, 'corrupted')
+  return openFound(ports, state.backend, { found, first, second })
 }
 
-async function openFound(ports: VaultPorts, backend: string, content: VaultContent): Promise<OpenedBook> {
-  const opened = await openKey(ports, content.head)
+interface BothCopies {
+  /** The first of them that is whole. */
+  readonly found: VaultContent
+  readonly first: VaultRead
+  readonly second: VaultRead
+}
+
+async function openFound(
+  ports: VaultPorts,
+  backend: string,
+  { found, first, second }: BothCopies,
+): Promise<OpenedBook> {
+  const opened = await openKey(ports, found.head)
   if (opened === 'unavailable') return { book: null, reason: 'unavailable' }
-  if (opened === 'refused') {
-    return setAside(ports.file, content.head.owner === ports.owner ? 'changed' : 'foreign')
-  }
-  const head = await renewedHead(ports, { ...content.head, backend, owner: ports.owner }, opened)
-  const { file, random } = ports
-  const book = new SealedBook({ file, key: opened.key, head, entries: content.entries, random })
-  const rejected = book.rejected + content.unreadable
+  if (opened === 'refused') return setAside(ports, found.head.owner === ports.owner ? 'changed' : 'foreign')
+  const head = await renewedHead(ports, { ...found.head, backend, owner: ports.owner }, opened)
+  const { file, copy, random } = ports
+  const book = new SealedBook({ file, copy, key: opened.key, head, entries: found.entries, random })
+  const damaged = book.rejected + found.unreadable
+  // What is damaged in one copy may be whole in the other. What is merely not there was forgotten.
+  const mended =
+    damaged > 0 && found !== second && typeof second === 'object' ? book.mendWith(second.entries) : 0
+  if (ports.isHeld === true) book.hold()
   try {
+    if (first === 'broken') file.setAside()
     // The damaged entries go with the next writing, so a copy of them stays.
-    if (rejected > 0) file.keepCopy()
-    if (rejected > 0 || JSON.stringify(head) !== JSON.stringify(content.head)) book.save()
+    if (damaged > 0) file.keepCopy()
+    if (damaged > 0 || JSON.stringify([head, found]) !== JSON.stringify([found.head, second])) book.mustSave()
+    if (found !== first) book.mustSave()
+    book.saveChanges()
   } catch {
     // The disk is full: what is there goes on to hold, and the next writing reports it.
   }
-  return { book, backend, rejected }
+  const rejected = Math.max(0, damaged - mended)
+  return { book, backend, rejected, mended: found !== first ? 'file' : mended > 0 ? 'entries' : null }
 }
 
 async function beginBook(
-  { file, keychain, random, owner }: VaultPorts,
+  { file, copy, keychain, random, owner }: VaultPorts,
   backend: string,
 ): Promise<OpenedBook> {
   const key = random(keyBytes)
@@ -78,13 +110,13 @@ async function beginBook(
     return { book: null, reason: 'unavailable' }
   const keys = [Buffer.from(sealed).toString('base64')]
   const head: VaultHead = { version: 1, backend, owner, keys, proof: proofOf(key) }
-  const book = new SealedBook({ file, key, head, entries: [], random })
+  const book = new SealedBook({ file, copy, key, head, entries: [], random })
   try {
     book.save()
   } catch {
     return { book: null, reason: 'unavailable' }
   }
-  return { book, backend, rejected: 0 }
+  return { book, backend, rejected: 0, mended: null }
 }
 
 interface OpenedKey {
@@ -134,18 +166,28 @@ async function renewedHead({ keychain }: VaultPorts, head: VaultHead, opened: Op
   return sealed === null ? head : { ...head, keys: [Buffer.from(sealed).toString('base64'), used] }
 }
 
-function readVault(file: VaultFile): VaultContent | 'absent' | 'broken' | 'unreadable' {
+type VaultRead = VaultContent | 'newer' | 'absent' | 'broken' | 'unreadable'
+
+function readVault(file: VaultFile): VaultRead {
   try {
     const value = file.read()
-    return value === undefined ? 'absent' : (parseVault(value) ?? 'broken')
+    return value === undefined ? 'absent' : parseVault(value)
   } catch (error) {
     return error instanceof SyntaxError ? 'broken' : 'unreadable'
   }
 }
 
-function setAside(file: VaultFile, reason: MemoryOnlyReason): OpenedBook {
+/** Of two copies that hold nothing to open: what cannot be read now may be whole, what is broken was once there. */
+function worse<T extends 'absent' | 'broken' | 'unreadable'>(first: T, second: T): T {
+  const order = ['absent', 'broken', 'unreadable']
+  return order.indexOf(first) >= order.indexOf(second) ? first : second
+}
+
+/** Both copies: one left behind would be taken over by the next start. */
+function setAside({ file, copy }: VaultPorts, reason: MemoryOnlyReason): OpenedBook {
   try {
     file.setAside()
+    copy.setAside()
   } catch {
     // It stays where it is, untouched, and is found again at the next start.
   }

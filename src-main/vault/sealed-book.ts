@@ -10,7 +10,7 @@ export interface VaultFile {
   read(): unknown
   /** Replaces it whole, on disk when it returns. */
   write(value: Readonly<Record<string, unknown>>): void
-  /** Renames it to `.broken-<time>`. */
+  /** Renames it to `.broken-<time>`, where there is one. */
   setAside(): void
   /** Leaves a copy under such a name. */
   keepCopy(): void
@@ -18,6 +18,8 @@ export interface VaultFile {
 
 export interface SealedBookParts {
   readonly file: VaultFile
+  /** A second one with the same content: whatever happens to the first, it is not the only one. */
+  readonly copy: VaultFile
   readonly key: Uint8Array
   readonly head: VaultHead
   readonly entries: readonly ClosedEntry[]
@@ -29,14 +31,30 @@ export class SealedBook {
   readonly #parts: SealedBookParts
   readonly #entries = new Map<string, ClosedEntry>()
   #isSaved = true
+  #isHeld = false
   /** Entries in the file that did not open under their label. */
   readonly rejected: number
 
   constructor(parts: SealedBookParts) {
     this.#parts = parts
-    for (const entry of parts.entries)
-      if (openBox(parts.key, entry.label, entry.box) !== null) this.#entries.set(nameOf(entry.label), entry)
-    this.rejected = parts.entries.length - this.#entries.size
+    this.rejected = parts.entries.length - this.#take(parts.entries)
+  }
+
+  /** Takes over what is missing here; the number says how many entries that were. */
+  mendWith(entries: readonly ClosedEntry[]): number {
+    const missing = entries.filter(({ label }) => !this.#entries.has(nameOf(label)))
+    const mended = this.#take(missing)
+    if (mended > 0) this.#isSaved = false
+    return mended
+  }
+
+  /** Writes nothing until it is released, whatever changes. */
+  hold(): void {
+    this.#isHeld = true
+  }
+
+  release(): void {
+    this.#isHeld = false
   }
 
   get chatIds(): ReadonlySet<string> {
@@ -69,15 +87,30 @@ export class SealedBook {
       }
   }
 
-  saveChanges(): void {
-    if (!this.#isSaved) this.save()
+  /** The file is not what it should be. */
+  mustSave(): void {
+    this.#isSaved = false
   }
 
+  saveChanges(): void {
+    if (!this.#isSaved && !this.#isHeld) this.save()
+  }
+
+  /** One after the other: at every moment one of them is whole. */
   save(): void {
-    const { file, head } = this.#parts
+    const { file, copy, head } = this.#parts
+    const content = formatVault(head, this.#entries.values())
     this.#isSaved = false
-    file.write(formatVault(head, this.#entries.values()))
+    file.write(content)
+    copy.write(content)
     this.#isSaved = true
+  }
+
+  #take(entries: readonly ClosedEntry[]): number {
+    const { key } = this.#parts
+    const sound = entries.filter(({ label, box }) => openBox(key, label, box) !== null)
+    for (const entry of sound) this.#entries.set(nameOf(entry.label), entry)
+    return sound.length
   }
 }
 

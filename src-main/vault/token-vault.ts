@@ -3,7 +3,7 @@ import { ChatId, type Custody } from '#shared/model.ts'
 import type { Clock, Stop } from '../chat/clock.ts'
 import { storeFailure, toStoreFailure } from '../store/store-failure.ts'
 import { openBook } from './open-book.ts'
-import type { MemoryOnlyReason, VaultPorts } from './open-book.ts'
+import type { Mended, MemoryOnlyReason, VaultPorts } from './open-book.ts'
 import type { SealedBook } from './sealed-book.ts'
 import { Secret } from './secret.ts'
 
@@ -19,6 +19,7 @@ const soon = 1_000
 interface VaultParts {
   readonly book: SealedBook | null
   readonly rejected: number
+  readonly mended: Mended
   readonly databaseKey: Secret
   readonly ports: VaultPorts
 }
@@ -31,6 +32,8 @@ export class TokenVault {
   readonly custody: Custody
   /** Entries that were damaged and are gone; a copy of their file stays. */
   readonly rejected: number
+  /** What the second copy had to stand in for. */
+  readonly mended: Mended
   readonly #book: SealedBook | null
   readonly #databaseKey: Secret
   readonly #clock: Clock
@@ -42,6 +45,7 @@ export class TokenVault {
   private constructor(custody: Custody, parts: VaultParts) {
     this.custody = custody
     this.rejected = parts.rejected
+    this.mended = parts.mended
     this.#book = parts.book
     this.#databaseKey = parts.databaseKey
     this.#clock = parts.ports.clock
@@ -51,7 +55,7 @@ export class TokenVault {
   static async open(ports: VaultPorts): Promise<TokenVault> {
     const opened = await openBook(ports)
     if (opened.book === null) return TokenVault.#inMemory(ports, opened.reason)
-    const { book, backend, rejected } = opened
+    const { book, backend, rejected, mended } = opened
     const databaseKey = book.recall(databaseId, 'database') ?? newDatabaseKey(ports)
     try {
       // On disk before anything is encrypted with it.
@@ -62,12 +66,13 @@ export class TokenVault {
     } catch {
       return TokenVault.#inMemory(ports, 'unavailable')
     }
-    return new TokenVault({ mode: 'sealed', backend }, { book, rejected, databaseKey, ports })
+    return new TokenVault({ mode: 'sealed', backend }, { book, rejected, mended, databaseKey, ports })
   }
 
   static #inMemory(ports: VaultPorts, reason: MemoryOnlyReason): TokenVault {
     const databaseKey = newDatabaseKey(ports)
-    return new TokenVault({ mode: 'memory-only', reason }, { book: null, rejected: 0, databaseKey, ports })
+    const parts = { book: null, rejected: 0, mended: null, databaseKey, ports }
+    return new TokenVault({ mode: 'memory-only', reason }, parts)
   }
 
   /**
@@ -115,6 +120,12 @@ export class TokenVault {
     }
     this.#save()
     return Promise.resolve()
+  }
+
+  /** What was found is this version's to write, from now on. */
+  release(): void {
+    this.#book?.release()
+    this.#save()
   }
 
   /** Tries to write what could not be written before. */

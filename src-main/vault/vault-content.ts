@@ -43,12 +43,15 @@ export interface VaultContent {
   readonly unreadable: number
 }
 
-/** Null when the file cannot be trusted to be what was written. */
-export function parseVault(value: unknown): VaultContent | null {
+const Later = z.looseObject({ version: z.number().gt(1) })
+
+/** 'newer' when a later Parley wrote it, 'broken' when it cannot be trusted to be what was written. */
+export function parseVault(value: unknown): VaultContent | 'newer' | 'broken' {
+  if (Later.safeParse(value).success) return 'newer'
   const parsed = Content.safeParse(value)
-  if (!parsed.success) return null
+  if (!parsed.success) return 'broken'
   const { digest, entries, ...head } = parsed.data
-  if (digest !== digestOf(head)) return null
+  if (digest !== digestOf(head)) return 'broken'
   const closed = entries.flatMap((entry) => {
     const { success, data } = Entry.safeParse(entry)
     if (!success) return []

@@ -87,6 +87,8 @@ const memoryOnlyReasons = {
   changed: `The keychain changed. ${onlyInMemory} What was saved under the old one is set aside.`,
   foreign: `The saved secrets belong to another computer or user. ${onlyInMemory} They are set aside.`,
   corrupted: `The file of saved secrets is damaged. ${onlyInMemory} It is set aside.`,
+  newer: `A newer Parley has written here. ${onlyInMemory} What it saved is untouched and opens again with that version.`,
+  unwritable: `The folder of Parley cannot be written to. ${onlyInMemory} Ask your administrator, then restart Parley.`,
 } as const
 
 export function custodyBanner(custody: Custody): Banner | null {

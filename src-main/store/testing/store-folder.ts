@@ -31,7 +31,11 @@ export class StoreFolder {
     this.file = path.join(this.folder, 'profile', 'conversations.db')
   }
 
-  async open({ key = rightKey, inMemory = false } = {}): Promise<OpenedStore> {
+  async open({
+    key = rightKey,
+    inMemory = false,
+    passing = [] as readonly string[],
+  } = {}): Promise<OpenedStore> {
     let reopen: (opening: StoreOpening) => void = () => undefined
     const reopened = new Promise<StoreOpening>((resolve) => {
       reopen = resolve
@@ -39,6 +43,7 @@ export class StoreFolder {
     const { store, opening } = await openStore({
       workerUrl: this.#workerUrl,
       file: inMemory ? null : { path: this.file, key },
+      passing,
       now: () => Date.UTC(2026, 10, 22, 18, 30),
       onReopened: reopen,
     })

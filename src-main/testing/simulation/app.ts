@@ -56,7 +56,13 @@ export class App {
     const ports = this.#ports()
     const stored = (await store.loadChats()).find((chat) => chat.chatId === chatId)
     // On a full disk the chat begins all the same, and is written down later.
-    if (stored === undefined) await ports.store.saveChat(aChat(this.process.now())).catch(() => undefined)
+    if (stored === undefined) {
+      this.#mirror.begins()
+      await ports.store.saveChat(aChat(this.process.now())).then(
+        () => this.#mirror.isKept(),
+        () => undefined,
+      )
+    }
     const session = await ChatSession.load(ports, {
       chat: stored ?? aChat(this.process.now()),
       participantId: this.#world.conditions.knowsOwnId ? agent.ParticipantId : null,

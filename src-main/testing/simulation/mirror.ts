@@ -9,6 +9,7 @@ export class Mirror {
   chat: Chat | null = null
   /** Files the agent was told about. */
   readonly failedFiles = new Set<string>()
+  #isChatKept = false
   readonly #entries = new Map<string, Entry>()
   readonly #isNamed: (serviceId: string) => boolean
   readonly #isSafe: (entryId: string) => boolean
@@ -16,6 +17,15 @@ export class Mirror {
   constructor(truth: { isNamed: (serviceId: string) => boolean; isSafe: (entryId: string) => boolean }) {
     this.#isNamed = truth.isNamed
     this.#isSafe = truth.isSafe
+  }
+
+  /** The store does not know the chat: it begins, once. */
+  begins(): void {
+    if (this.#isChatKept) this.violations.push('I5: the chat is gone although its first save was kept')
+  }
+
+  isKept(): void {
+    this.#isChatKept = true
   }
 
   get entries(): readonly Entry[] {

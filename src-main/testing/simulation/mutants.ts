@@ -15,6 +15,12 @@ export const mutants: readonly Mutant[] = [
     replace: '',
   },
   {
+    bug: 'does not sync the first save of a chat',
+    file: 'store/durability.ts',
+    find: 'return chat.endedAt !== null || !knowsChat(chat.chatId)',
+    replace: 'return chat.endedAt !== null',
+  },
+  {
     bug: 'shows every copy of an item',
     file: 'chat/transcript.ts',
     find: 'if (known === undefined) return this.#admit(item, isOlder)',

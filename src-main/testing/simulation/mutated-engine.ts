@@ -11,7 +11,7 @@ const repository = path.resolve(import.meta.dirname, '../../..')
 /** Below node_modules, so that packages are found and nothing else looks here. */
 const workshop = path.join(repository, 'node_modules/.cache/mutants')
 const folders = ['src-shared', 'src-main/chat', 'src-main/participant', 'src-main/vault', 'src-main/testing']
-const files = ['src-main/pause.ts']
+const files = ['src-main/pause.ts', 'src-main/store/durability.ts']
 
 /** Copies of the engine and its simulation as plain scripts, each with one bug planted. */
 export class MutantWorkshop {

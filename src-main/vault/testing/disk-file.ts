@@ -28,10 +28,10 @@ export class DiskFile implements VaultFile {
   }
 
   setAside(): void {
-    renameSync(this.#path, `${this.#path}.broken-1`)
+    if (existsSync(this.#path)) renameSync(this.#path, `${this.#path}.broken-1`)
   }
 
   keepCopy(): void {
-    copyFileSync(this.#path, `${this.#path}.broken-copy`)
+    if (existsSync(this.#path)) copyFileSync(this.#path, `${this.#path}.broken-copy`)
   }
 }

@@ -19,12 +19,16 @@ export interface Opening {
   readonly keychain?: FakeKeychain
   readonly owner?: string
   readonly disk?: VaultFile
+  /** The second copy, on the same disk when left out. */
+  readonly copy?: VaultFile
+  readonly isHeld?: boolean
 }
 
 /** A folder of its own for the vault of one test. */
 export class VaultFolder {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'parley-vault-'))
   readonly file = path.join(this.folder, 'vault.json')
+  readonly copy = path.join(this.folder, 'vault-copy.json')
   readonly clock = new ManualClock()
   /** What the vault said about the disk, in order. */
   readonly troubles: (Failure | null)[] = []
@@ -33,10 +37,21 @@ export class VaultFolder {
     keychain = new FakeKeychain(),
     owner = 'agent at desk 4',
     disk,
+    copy = new DiskFile(this.copy),
+    isHeld = false,
   }: Opening = {}): Promise<TokenVault> {
     const file = disk ?? new DiskFile(this.file)
     const trouble = (failure: Failure | null): void => void this.troubles.push(failure)
-    return TokenVault.open({ file, keychain, clock: this.clock, random: randomBytes, owner, trouble })
+    return TokenVault.open({
+      file,
+      copy,
+      keychain,
+      clock: this.clock,
+      random: randomBytes,
+      owner,
+      trouble,
+      isHeld,
+    })
   }
 
   /** A vault with a token for each of two chats, as an earlier run leaves it. Gives the key of the database. */
