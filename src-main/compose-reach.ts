@@ -43,9 +43,12 @@ function isServiceRefusal(error: DeskError): boolean {
 }
 
 /** Of an answer the sentences of real calls say what a chat does next; here nothing comes next. */
-function failureOf({ failure }: DeskError): Failure {
-  const { status } = failure
+function failureOf(error: DeskError): Failure {
+  const { failure } = error
+  const gateway = error instanceof ServiceError ? error.gateway : null
+  const status = gateway?.status ?? failure.status
   if (status === undefined) return failure
   const ill = `The address answered, but with a problem (${status}). Try again in a while.`
-  return { code: 'service-unavailable', message: status >= 500 ? ill : noService, status }
+  const message = status >= 500 ? ill : gateway === null ? noService : failure.message
+  return { code: 'service-unavailable', message }
 }

@@ -12,6 +12,7 @@ export const failureCodes = [
   'timed-out',
   'throttled',
   'service-unavailable',
+  'gateway',
   'refused',
   'denied',
   'conflict',
@@ -35,11 +36,15 @@ export const failureCodes = [
 
 export type FailureCode = (typeof failureCodes)[number]
 
-/** `message` is a plain statement for the agent: what happened and what to do. `status` is the service's HTTP status. */
+/**
+ * `message` is a plain statement for the agent: what happened and what to do. `status` is the HTTP status the service
+ * itself gave; `gateway` says who answered in its place, as `403, Squid`.
+ */
 export interface Failure {
   readonly code: FailureCode
   readonly message: string
   readonly status?: number | undefined
+  readonly gateway?: string | undefined
 }
 
 export type Reply<T> =
@@ -49,10 +54,13 @@ export type Reply<T> =
 export class DeskError extends Error {
   readonly failure: Failure
 
-  constructor(code: FailureCode, message: string, status?: number) {
+  /** `answer` is the service's HTTP status, or who answered in its place. */
+  constructor(code: FailureCode, message: string, answer?: number | { readonly gateway: string }) {
     super(message)
     this.name = 'DeskError'
-    this.failure = status === undefined ? { code, message } : { code, message, status }
+    if (answer === undefined) this.failure = { code, message }
+    else if (typeof answer === 'number') this.failure = { code, message, status: answer }
+    else this.failure = { code, message, gateway: answer.gateway }
   }
 }
 

@@ -18,6 +18,8 @@ export const Link = z.discriminatedUnion('phase', [
     attempt: z.int().positive(),
     retryAt: Time,
     reason: z.enum(failureCodes),
+    /** What answered in place of the service, as `403, Squid`. */
+    gateway: z.string().optional(),
   }),
   z.strictObject({ phase: z.literal('offline'), since: Time }),
   z.strictObject({ phase: z.literal('ended'), at: Time, reason: EndReason }),

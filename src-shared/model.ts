@@ -99,7 +99,9 @@ export const Upload = z.strictObject({
   /** A local picture the page may show, served by the app itself. */
   previewUrl: z.string().nullable(),
   state: z.discriminatedUnion('phase', [
-    z.strictObject({ phase: z.enum(['staged', 'waiting', 'completing', 'scanning', 'delivered']) }),
+    z.strictObject({ phase: z.enum(['staged', 'completing', 'scanning', 'delivered']) }),
+    /** `trouble` is why it takes longer than a try or two. */
+    z.strictObject({ phase: z.literal('waiting'), trouble: z.enum(failureCodes).optional() }),
     z.strictObject({ phase: z.literal('sending'), sentBytes: z.number() }),
     z.strictObject({
       phase: z.literal('failed'),

@@ -62,7 +62,8 @@ const shape = {
   agentExitEndsChat: z.boolean().default(true),
   customerExitEndsChat: z.boolean().default(true),
   throttled: z.boolean().default(false),
-  throttleScope: z.enum(['instance', 'participant']).default('instance'),
+  /** Who shares the rates. In an account other instances make as many calls. */
+  throttleScope: z.enum(['instance', 'participant', 'account']).default('instance'),
 
   socketUrlMs: z.number().min(0).default(100_000),
   connectionExpiryMs: z

@@ -26,8 +26,8 @@ export async function leave({ clock, backoff, newId, disconnect, isOut }: LeaveP
       return
     } catch (error) {
       const failure = failureOf(error)
-      // Refused: we are out already, maybe by a try whose answer got lost.
-      if (isOut() || failure.status === 403) return
+      // Refused by the service: we are out already, maybe by a try whose answer got lost.
+      if (isOut() || failure.code === 'denied') return
       const isSpent = attempt >= mostTries || clock.now() - startedAt >= longest
       if (isSpent || !willPass(failure)) throw error
     }

@@ -205,7 +205,14 @@ function wait(state: LinkState, failure: Failure, { now, delay }: { now: number;
   const since = state.downSince ?? now
   const link: Link = state.isOffline
     ? { phase: 'offline', since }
-    : { phase: 'waiting', since, attempt: state.attempt, retryAt: now + delay, reason: failure.code }
+    : {
+        phase: 'waiting',
+        since,
+        attempt: state.attempt,
+        retryAt: now + delay,
+        reason: failure.code,
+        ...(failure.gateway !== undefined && { gateway: failure.gateway }),
+      }
   return { next: { ...state, link }, effects: [{ do: 'hang-up' }, { do: 'wait', delay }] }
 }
 

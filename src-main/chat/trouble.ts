@@ -13,6 +13,7 @@ const passing = new Set<Failure['code']>([
   'timed-out',
   'throttled',
   'service-unavailable',
+  'gateway',
   'cancelled',
 ])
 

@@ -19,6 +19,8 @@ export interface UploadJob {
   attachmentId: string | null
   /** Whole sequences begun since the agent last asked for it. */
   starts: number
+  /** Tries in a row that only the network or something in between spoiled. */
+  setbacks: number
   state: Upload['state']
   /** The agent has seen enough of it. It shows up again only when it fails. */
   isDismissed: boolean
@@ -73,6 +75,7 @@ export function restoredJob(upload: JournaledUpload): UploadJob {
     clientToken: upload.clientToken,
     attachmentId: isCompleting ? upload.attachmentId : null,
     starts: 0,
+    setbacks: 0,
     state: { phase: isCompleting ? 'completing' : 'waiting' },
     isDismissed: false,
     abort: null,

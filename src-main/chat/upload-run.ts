@@ -39,7 +39,7 @@ export type AfterFailure =
   | { readonly do: 'end'; readonly canRetry: boolean }
   | { readonly do: 'nothing' }
 
-/** Whole sequences, each with a fresh address, before the agent is asked. */
+/** Whole sequences that the storage itself refused, each with a fresh address, before the agent is asked. */
 const mostStarts = 4
 
 export function afterFailure({ state, starts }: UploadJob, failure: Failure): AfterFailure {
@@ -50,7 +50,7 @@ export function afterFailure({ state, starts }: UploadJob, failure: Failure): Af
       if (failure.status === 409) return { do: 'arrived' }
       return { do: 'end', canRetry: canBeRetried(failure) }
     case 'sending':
-      if (isWorthAnotherStart(failure) && starts < mostStarts) return { do: 'again' }
+      if (willPass(failure) || (isWorthAnotherStart(failure) && starts < mostStarts)) return { do: 'again' }
       return { do: 'end', canRetry: canBeRetried(failure) }
     // Its item came first.
     case 'scanning':

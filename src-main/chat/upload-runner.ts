@@ -6,7 +6,7 @@ import type { ConversationStore } from '../store/conversation-store.ts'
 import type { Backoff } from './backoff.ts'
 import type { Clock, Stop } from './clock.ts'
 import type { LocalFiles } from './local-files.ts'
-import { failureOf } from './trouble.ts'
+import { failureOf, willPass } from './trouble.ts'
 import type { UploadJob } from './upload-job.ts'
 import { failedState, journaled } from './upload-job.ts'
 import { afterFailure, transferFile } from './upload-run.ts'
@@ -93,6 +93,7 @@ export class UploadRunner {
     const attachmentId = await transferFile(job, this.#ports, { signal, progressed })
     this.#requireWanted(job)
     job.attachmentId = attachmentId
+    job.setbacks = 0
     this.#ports.measured(attachmentId, job.bytes)
     // Only what the journal knows may be completed: after a crash it must not be sent a second time.
     await store.saveUpload(journaled(chatId, job, 'completing'))
@@ -119,13 +120,15 @@ export class UploadRunner {
 
   #failed(job: UploadJob, failure: Failure): void {
     if (!this.#queue.isWanted(job)) return
-    // A try cut short by the line does not count.
-    if (!this.#isOpen && job.state.phase === 'sending') job.starts -= 1
+    const isSpoiled = willPass(failure)
+    // A try that the line cut short or something in between spoiled says nothing about the file.
+    if (isSpoiled && job.state.phase === 'sending') job.starts -= 1
+    job.setbacks = isSpoiled && this.#isOpen ? job.setbacks + 1 : 0
     const next = afterFailure(job, failure)
     switch (next.do) {
       case 'again':
-        if (job.state.phase === 'sending') this.#queue.become(job, { phase: 'waiting' })
-        return this.#pause(job.starts)
+        if (job.state.phase === 'sending') this.#queue.become(job, waitingState(job, failure))
+        return this.#pause(Math.max(job.starts, job.setbacks))
       case 'arrived':
         return this.#arrived(job)
       case 'end':
@@ -159,4 +162,9 @@ export class UploadRunner {
     this.#queue.removeFromJournal(job)
     throw new DeskError('cancelled', 'The upload was cancelled.')
   }
+}
+
+/** One try or two may be spoiled without a word. */
+function waitingState({ setbacks }: UploadJob, { code }: Failure): Upload['state'] {
+  return setbacks > 1 ? { phase: 'waiting', trouble: code } : { phase: 'waiting' }
 }

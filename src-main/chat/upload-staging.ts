@@ -27,6 +27,7 @@ export async function stageFile(path: string, ports: StagingPorts, filesUsed: nu
     clientToken: newId(),
     attachmentId: null,
     starts: 0,
+    setbacks: 0,
     state: refusal === null ? { phase: 'staged' } : failedState(refusal, false),
     isDismissed: false,
     abort: null,

@@ -3,6 +3,7 @@ import { DeskError } from '#shared/failure.ts'
 import type { Chat, ChatId } from '#shared/model.ts'
 import type { ChatSession } from '../chat/chat-session.ts'
 import type { Clock } from '../chat/clock.ts'
+import { failureOf, willPass } from '../chat/trouble.ts'
 
 /** What is needed of a conversation to come by its files. */
 export interface FileSource extends Pick<ChatSession, 'entries' | 'attachment'> {
@@ -34,6 +35,7 @@ export interface CopyPorts {
 interface Wish {
   readonly session: FileSource
   readonly attachmentId: string
+  /** Times it was refused; what only the way there spoiled does not count. */
   readonly tries: number
 }
 
@@ -67,7 +69,7 @@ export class AttachmentCopies {
     for (const { attachmentId } of receivedFiles(session)) {
       const name = nameOf(chatId, attachmentId)
       if (this.#ports.shelf.has(name) || this.#underWay.has(name) || this.#later.has(name)) continue
-      this.#wait(name, { session, attachmentId, tries: 1 })
+      this.#wait(name, { session, attachmentId, tries: 0 })
     }
     void this.#fetchNext()
   }
@@ -107,8 +109,8 @@ export class AttachmentCopies {
 
   #wait(name: string, wish: Wish): void {
     this.#waiting.set(name, () =>
-      this.#keep(name, wish.session, wish.attachmentId).catch(() => {
-        this.#again(name, wish)
+      this.#keep(name, wish.session, wish.attachmentId).catch((error: unknown) => {
+        this.#again(name, { ...wish, tries: willPass(failureOf(error)) ? wish.tries : wish.tries + 1 })
       }),
     )
   }
@@ -117,10 +119,10 @@ export class AttachmentCopies {
   #again(name: string, wish: Wish): void {
     if (wish.tries >= mostTries) return
     this.#later.add(name)
-    this.#ports.clock.after(tryAgainAfter * wish.tries, () => {
+    this.#ports.clock.after(tryAgainAfter * Math.max(1, wish.tries), () => {
       this.#later.delete(name)
       if (wish.session.summary().link.phase === 'ended') return
-      this.#wait(name, { ...wish, tries: wish.tries + 1 })
+      this.#wait(name, wish)
       void this.#fetchNext()
     })
   }

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import type { Clock } from '../chat/clock.ts'
 import type { ClientOptions, NetworkAgents } from './client-options.ts'
 import type { Call } from './participant-api.ts'
-import { serviceError, timedOut } from './service-error.ts'
+import { originOfAnswer } from './answer-origin.ts'
+import { answeredByGateway, serviceError, timedOut } from './service-error.ts'
 import type { ServiceWords } from './service-words.ts'
 
 export type Sdk = typeof sdkModule
@@ -77,7 +78,7 @@ export class SdkTransport {
   #connected(sdk: Sdk): ConnectParticipantClient {
     if (this.#client === null) {
       this.#client = createClient(sdk, this.#options, this.agents())
-      tapAnswers(this.#client, this.#answers)
+      tapAnswers(this.#client, { byOutput: this.#answers, host: this.#host() })
     }
     return this.#client
   }
@@ -148,18 +149,30 @@ export interface RawAnswer {
 const noAnswer: RawAnswer = { date: null, body: undefined }
 const Headers = z.record(z.string(), z.string()).catch({})
 
-/** Keeps every raw answer beside the output the SDK made of it, for as long as that output is held. */
-function tapAnswers(client: ConnectParticipantClient, byOutput: WeakMap<object, RawAnswer>): void {
+interface Tap {
+  readonly byOutput: WeakMap<object, RawAnswer>
+  readonly host: string
+}
+
+/**
+ * Keeps every raw answer beside the output the SDK made of it, for as long as that output is held. What the service
+ * did not write never gets as far as the SDK.
+ */
+function tapAnswers(client: ConnectParticipantClient, { byOutput, host }: Tap): void {
   const byContext = new WeakMap<object, RawAnswer>()
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const result = await next(args)
       const { response } = result
       if (!isHttpAnswer(response)) return result
-      const bytes = await readAll(response.body)
+      const body = await readAll(response.body)
+      const headers = lowerCased(Headers.parse(response.headers))
+      const answer = { status: response.statusCode, headers, body }
+      const origin = originOfAnswer(operationOf(context), answer)
+      if (origin.by === 'gateway') throw answeredByGateway(host, { status: answer.status, name: origin.name })
       // The SDK takes bytes as well as the stream that has just been emptied.
-      response.body = bytes
-      byContext.set(context, { date: dateOf(Headers.parse(response.headers)), body: readJson(bytes) })
+      response.body = body
+      byContext.set(context, { date: dateOf(headers), body: readJson(body) })
       return result
     },
     { name: 'readAnswer', step: 'deserialize', priority: 'low' },
@@ -174,8 +187,24 @@ function tapAnswers(client: ConnectParticipantClient, byOutput: WeakMap<object, 
   )
 }
 
-function isHttpAnswer(response: unknown): response is { body: unknown; headers: unknown } {
-  return typeof response === 'object' && response !== null && 'body' in response && 'headers' in response
+/** `SendMessageCommand` carries out `SendMessage`. */
+function operationOf({ commandName }: { readonly commandName?: string }): string {
+  return (commandName ?? '').replace(/Command$/, '')
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+interface Answered {
+  statusCode: number
+  headers: unknown
+  body: unknown
+}
+
+function isHttpAnswer(response: unknown): response is Answered {
+  if (typeof response !== 'object' || response === null) return false
+  return 'body' in response && 'headers' in response && 'statusCode' in response
 }
 
 async function readAll(body: unknown): Promise<Uint8Array> {

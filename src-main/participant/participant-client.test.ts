@@ -28,6 +28,10 @@ const token = new Secret('connection-token')
 const message = { contentType: 'text/plain', content: 'Hello', clientToken: 'client-token' }
 const backward = { direction: 'BACKWARD', order: 'ASCENDING', maxResults: 100 } as const
 
+/** A refusal that only the service can have written. */
+const own = { 'x-amzn-requestid': 'request-1' }
+const refusal = '{"Message":"no"}'
+
 const answerJson = (body: unknown, headers: Record<string, string> = {}) =>
   server.answer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json', ...headers })
@@ -53,7 +57,7 @@ describe('a call', () => {
   })
 
   it('is tried once, so that its caller knows of every try', async () => {
-    server.answer((_, response) => response.writeHead(500).end('{}'))
+    server.answer((_, response) => response.writeHead(500, own).end(refusal))
 
     await expect(aClient().sendMessage(token, message)).rejects.toMatchObject({ failure: { status: 500 } })
 
@@ -114,21 +118,23 @@ describe('a call', () => {
     [429, 'throttled'],
     [500, 'service-unavailable'],
   ])('answered with %i and nothing else fails as %s', async (status, code) => {
-    server.answer((_, response) => response.writeHead(status).end('{}'))
+    server.answer((_, response) => response.writeHead(status, own).end(refusal))
 
     await expect(aClient().sendMessage(token, message)).rejects.toMatchObject({ failure: { code, status } })
   })
 
-  it('answered with a page fails as a passing trouble', async () => {
-    server.answer((_, response) => response.writeHead(503, { 'content-type': 'text/html' }).end('<html>busy'))
+  it('is refused by the name of the exception, whatever the status', async () => {
+    const denied = { 'x-amzn-errortype': 'AccessDeniedException' }
+    server.answer((_, response) => response.writeHead(400, denied).end('{"Message":"no"}'))
 
     await expect(aClient().sendMessage(token, message)).rejects.toMatchObject({
-      failure: { code: 'service-unavailable', status: 503 },
+      kind: 'AccessDeniedException',
+      failure: { code: 'denied', status: 400 },
     })
   })
 
   it('hears how long to wait', async () => {
-    server.answer((_, response) => response.writeHead(429, { 'retry-after': '3' }).end('{}'))
+    server.answer((_, response) => response.writeHead(429, { ...own, 'retry-after': '3' }).end(refusal))
 
     await expect(aClient().sendMessage(token, message)).rejects.toMatchObject({ retryAfter: 3000 })
   })

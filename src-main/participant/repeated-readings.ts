@@ -11,7 +11,13 @@ export interface RepetitionPorts {
   readonly attempts: number
 }
 
-const passing: ReadonlySet<string> = new Set(['unreachable', 'timed-out', 'throttled', 'service-unavailable'])
+const passing: ReadonlySet<string> = new Set([
+  'unreachable',
+  'timed-out',
+  'throttled',
+  'service-unavailable',
+  'gateway',
+])
 
 /**
  * Asks again where waiting may help. Only readings: whatever changes something is repeated by the chat, which knows

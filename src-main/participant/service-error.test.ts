@@ -19,7 +19,9 @@ describe('an answer of the service', () => {
     [403, 'denied'],
     [404, 'not-found'],
     [409, 'conflict'],
-    [418, 'refused'],
+    [408, 'service-unavailable'],
+    [413, 'service-unavailable'],
+    [451, 'service-unavailable'],
     [429, 'throttled'],
     [500, 'service-unavailable'],
     [503, 'service-unavailable'],
@@ -49,19 +51,21 @@ describe('an answer of the service', () => {
     expect(serviceError(answered(429, { $response }), 'The service').retryAfter).toBe(7000)
   })
 
-  it('that is a page of HTML is a passing trouble', () => {
-    const html = Object.assign(new SyntaxError('Unexpected token <'), { $metadata: { httpStatusCode: 503 } })
-
-    expect(serviceError(html, 'The service').failure.code).toBe('service-unavailable')
+  it.each([
+    ['AccessDeniedException', 400, 'denied'],
+    ['ThrottlingException', 400, 'throttled'],
+    ['InternalServerException', 403, 'service-unavailable'],
+    ['ForbiddenException', 403, 'gateway'],
+  ])('called %s with status %i is %s', (name, status, code) => {
+    expect(serviceError(answered(status, { name }), 'The service').failure.code).toBe(code)
   })
 
-  it('that is a sign-in page with status 200 says so', () => {
-    const html = Object.assign(new SyntaxError('Unexpected token <'), { $metadata: { httpStatusCode: 200 } })
+  it('that cannot be read is a passing trouble', () => {
+    const cut = Object.assign(new SyntaxError('Unexpected end'), { $metadata: { httpStatusCode: 200 } })
 
-    expect(serviceError(html, 'chat.example').failure).toMatchObject({
+    expect(serviceError(cut, 'chat.example').failure).toMatchObject({
       code: 'service-unavailable',
-      message:
-        'chat.example answered with something that is not the chat service. A sign-in page or proxy may be in the way.',
+      message: expect.stringMatching(/^chat.example gave an answer that cannot be read/) as string,
     })
   })
 })

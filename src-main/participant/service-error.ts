@@ -3,24 +3,50 @@ import type { FailureCode } from '#shared/failure.ts'
 import { DeskError } from '#shared/failure.ts'
 import type { ServiceWords } from './service-words.ts'
 
+/** Something between us and the service answered in its place. */
+export interface Gateway {
+  readonly status: number
+  /** What it calls itself, null when it does not say. */
+  readonly name: string | null
+}
+
+interface Answered {
+  readonly status?: number
+  readonly retryAfter?: number | null
+  readonly kind?: string | null
+  readonly gateway?: Gateway | null
+}
+
 /**
  * A refusal or silence of the service. `retryAfter` is how long it asked to be left alone, in milliseconds; `kind` the
- * service's own name for its refusal, such as AccessDeniedException, null when somebody else may have written the answer.
+ * service's own name for its refusal, such as AccessDeniedException. A failure has a status only when the service
+ * itself gave it; what a gateway said is in `gateway`.
  */
 export class ServiceError extends DeskError {
   readonly retryAfter: number | null
   readonly kind: string | null
+  readonly gateway: Gateway | null
 
-  constructor(
-    code: FailureCode,
-    message: string,
-    answer: { status?: number; retryAfter?: number | null; kind?: string | null } = {},
-  ) {
-    super(code, message, answer.status)
+  constructor(code: FailureCode, message: string, answer: Answered = {}) {
+    const { status, gateway = null } = answer
+    super(code, message, gateway === null ? status : { gateway: shownGateway(gateway) })
     this.name = 'ServiceError'
     this.retryAfter = answer.retryAfter ?? null
     this.kind = answer.kind ?? null
+    this.gateway = gateway
   }
+}
+
+/** `403, Squid`. */
+function shownGateway({ status, name }: Gateway): string {
+  return name === null ? String(status) : `${status}, ${name}`
+}
+
+/** It says nothing about what was asked: waiting may help. */
+export function answeredByGateway(where: string, gateway: Gateway, meant = 'the chat service'): ServiceError {
+  const it = `a gateway (${shownGateway(gateway)})`
+  const message = `What answered at ${where} is not ${meant} but ${it}. A sign-in page or proxy may be in the way.`
+  return new ServiceError('gateway', message, { gateway })
 }
 
 const Thrown = z.looseObject({
@@ -35,7 +61,7 @@ const Thrown = z.looseObject({
 })
 type Thrown = z.infer<typeof Thrown>
 
-/** Whatever a call threw, as a failure an agent can read. The HTTP status decides first, the name second. */
+/** Whatever a call threw, as a failure an agent can read. An answer in here is the service's own: see `originOfAnswer`. */
 export function serviceError(thrown: unknown, host: string, words: ServiceWords): ServiceError {
   if (thrown instanceof ServiceError) return thrown
   const parsed = Thrown.safeParse(thrown)
@@ -43,36 +69,68 @@ export function serviceError(thrown: unknown, host: string, words: ServiceWords)
   const status = parsed.data.$metadata?.httpStatusCode
   return status === undefined || status < 300
     ? withoutAnswer(parsed.data, host, status)
-    : withStatus(status, parsed.data, words)
+    : refusalOf({ status, thrown: parsed.data, host, words })
+}
+
+/** The exceptions of the service's model. */
+const modelled = new Map<string, FailureCode>([
+  ['AccessDeniedException', 'denied'],
+  ['ValidationException', 'refused'],
+  ['ThrottlingException', 'throttled'],
+  ['InternalServerException', 'service-unavailable'],
+  ['ConflictException', 'conflict'],
+  ['ServiceQuotaExceededException', 'quota'],
+  ['ResourceNotFoundException', 'not-found'],
+])
+
+/** What a refusal without a name of the model means. Any other status says nothing about what was asked. */
+const byStatus = new Map<number, FailureCode>([
+  [400, 'refused'],
+  [401, 'denied'],
+  [402, 'quota'],
+  [403, 'denied'],
+  [404, 'not-found'],
+  [409, 'conflict'],
+  [429, 'throttled'],
+])
+
+interface Refusal {
+  readonly status: number
+  readonly thrown: Thrown
+  readonly host: string
+  readonly words: ServiceWords
 }
 
 /** Whoever tries again by himself says so himself: what is read here may be the last word. */
-function withStatus(status: number, thrown: Thrown, words: ServiceWords): ServiceError {
-  const retryAfter = retryAfterOf(thrown)
+function refusalOf({ status, thrown, host, words }: Refusal): ServiceError {
   const kind = thrown.name.endsWith('Exception') ? thrown.name : null
-  const refuse = (code: FailureCode, message: string) =>
-    new ServiceError(code, message, { status, retryAfter, kind })
-  switch (status) {
-    case 400:
-      return refuse('refused', words.refused(reasonOf(thrown)))
-    case 402:
-      return refuse(
-        'quota',
-        'This conversation has as many files as the service allows. No more can be sent.',
-      )
-    case 401:
-    case 403:
-      return refuse('denied', words.denied)
-    case 404:
-      return refuse('not-found', words.refused(reasonOf(thrown)))
-    case 409:
-      return refuse('conflict', 'The service is already doing this. Wait a moment before trying again.')
-    case 429:
-      return refuse('throttled', 'The service is busy. Try again in a moment.')
+  const named = kind === null ? undefined : modelled.get(kind)
+  const code = named ?? byStatus.get(status) ?? 'service-unavailable'
+  // A firewall in front of the service speaks like it, but who may be in a chat only the service can say.
+  if (code === 'denied' && kind !== null && named === undefined) {
+    return answeredByGateway(host, { status, name: kind })
+  }
+  return new ServiceError(code, sentenceOf(code, thrown, words), {
+    status,
+    kind,
+    retryAfter: retryAfterOf(thrown),
+  })
+}
+
+function sentenceOf(code: FailureCode, thrown: Thrown, words: ServiceWords): string {
+  switch (code) {
+    case 'denied':
+      return words.denied
+    case 'quota':
+      return 'This conversation has as many files as the service allows. No more can be sent.'
+    case 'conflict':
+      return 'The service is already doing this. Wait a moment before trying again.'
+    case 'throttled':
+      return 'The service is busy. Try again in a moment.'
+    case 'service-unavailable':
+      return 'The service has a problem. Try again in a moment.'
     default:
-      return status >= 500
-        ? refuse('service-unavailable', 'The service has a problem. Try again in a moment.')
-        : refuse('refused', words.refused(''))
+      return words.refused(reasonOf(thrown))
   }
 }
 
@@ -107,10 +165,7 @@ function withoutAnswer(thrown: Thrown, host: string, status: number | undefined)
     return timedOut(host)
   }
   if (status !== undefined || thrown.name === 'SyntaxError') {
-    return new ServiceError(
-      'service-unavailable',
-      `${host} answered with something that is not the chat service. A sign-in page or proxy may be in the way.`,
-    )
+    return new ServiceError('service-unavailable', `${host} gave an answer that cannot be read. ${tryAgain}`)
   }
   return new ServiceError('unreachable', `The connection to ${host} was cut. ${tryAgain}`)
 }
@@ -129,9 +184,9 @@ function reasonOf(thrown: Thrown): string {
   return isReadable ? `: ${message}` : ''
 }
 
-/** The token was not accepted. */
+/** The service itself did not accept the token. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof DeskError && (error.failure.status === 403 || error.failure.status === 401)
+  return error instanceof DeskError && error.failure.code === 'denied'
 }
 
 /** For the log. */

@@ -21,7 +21,7 @@ const fetched = (change: { url?: string; maxBytes?: number } = {}) =>
 
 describe('a file of the customer', () => {
   it('is fetched by its address alone', async () => {
-    server.answer((_, response) => response.end('the bytes'))
+    server.answer((_, response) => response.setHeader('etag', '"1"').end('the bytes'))
 
     expect((await fetched()).toString()).toBe('the bytes')
     expect(server.requests).toMatchObject([{ method: 'GET', path: '/bucket/file?X-Amz-Signature=abc' }])
@@ -35,16 +35,31 @@ describe('a file of the customer', () => {
     },
   )
 
-  it.each([302, 403, 500])('that the storage answers with %i is not taken', async (status) => {
-    server.answer((_, response) => response.writeHead(status, { location: server.url }).end('no'))
+  it.each([
+    [307, 'service-unavailable'],
+    [403, 'storage-refused'],
+    [500, 'service-unavailable'],
+  ])('that the storage answers with %i is not taken', async (status, code) => {
+    const no = '<Error><Code>No</Code></Error>'
+    server.answer((_, response) => response.writeHead(status, { location: server.url }).end(no))
 
-    await expect(fetched()).rejects.toMatchObject({ failure: { code: 'storage-refused', status } })
+    await expect(fetched()).rejects.toMatchObject({ failure: { code, status } })
     expect(server.requests).toHaveLength(1)
   })
 
+  it.each([200, 302, 403, 451, 503])(
+    '[L3] is not the page that somebody else gives with %i',
+    async (status) => {
+      server.answer((_, response) => response.writeHead(status, { location: server.url }).end('<html>'))
+
+      await expect(fetched()).rejects.toMatchObject({ failure: { code: 'gateway' } })
+      expect(server.requests).toHaveLength(1)
+    },
+  )
+
   it('that stops half-way is not passed off as whole', async () => {
     server.answer((_, response) => {
-      response.writeHead(200, { 'content-length': '100' }).write('half')
+      response.writeHead(200, { 'content-length': '100', etag: '"1"' }).write('half')
       setTimeout(() => response.destroy(), 20)
     })
 
@@ -52,7 +67,7 @@ describe('a file of the customer', () => {
   })
 
   it('that is larger than allowed is given up', async () => {
-    server.answer((_, response) => response.end(Buffer.alloc(2000)))
+    server.answer((_, response) => response.setHeader('etag', '"1"').end(Buffer.alloc(2000)))
 
     await expect(fetched()).rejects.toMatchObject({ failure: { code: 'too-large' } })
   })

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https'
 import { DeskError } from '#shared/failure.ts'
 import type { NetworkAgents } from './client-options.ts'
 import { readStorageAddress } from './storage-address.ts'
+import { storageTrouble } from './storage-answer.ts'
 
 export interface Download {
   readonly url: string
@@ -12,20 +13,19 @@ export interface Download {
 }
 
 const silence = 30_000
+const refused = 'The file storage refused to hand out this file.'
 
 /**
  * Fetches a file by its signed address, piece by piece. Nothing but the address identifies us, redirects are not
- * followed. Throws 'storage-refused' (403: the address ran out), 'unreachable', 'timed-out' or 'too-large'.
+ * followed, and nobody else's page is taken for the file. Throws 'storage-refused' (403: the address ran out),
+ * 'service-unavailable', 'gateway', 'unreachable', 'timed-out' or 'too-large'.
  */
 export async function* download({ url, maxBytes, agents }: Download): AsyncGenerator<Uint8Array> {
   const response = await get(readStorageAddress(url), agents)
-  if (response.statusCode !== 200) {
-    response.resume()
-    throw new DeskError(
-      'storage-refused',
-      'The file storage refused to hand out this file.',
-      response.statusCode,
-    )
+  const trouble = await storageTrouble(response, () => refused)
+  if (trouble !== null) {
+    response.destroy()
+    throw trouble
   }
   let bytes = 0
   try {

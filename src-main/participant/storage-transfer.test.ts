@@ -82,13 +82,32 @@ describe('a file', () => {
     })
   })
 
-  it.each([403, 400, 500, 302])('that the storage answers with %i was not stored', async (status) => {
-    server.answer((_, response) => response.writeHead(status).end())
+  it.each([
+    [403, 'storage-refused'],
+    [400, 'storage-refused'],
+    [500, 'service-unavailable'],
+    [503, 'service-unavailable'],
+    [307, 'service-unavailable'],
+  ])('that the storage answers with %i was not stored', async (status, code) => {
+    server.answer((_, response) => response.writeHead(status).end('<Error><Code>No</Code></Error>'))
 
     await expect(putFile({ ticket: aTicket(), file: aFile(hello), agents })).rejects.toMatchObject({
-      failure: { code: 'storage-refused', status },
+      failure: { code, status },
     })
   })
+
+  it.each([200, 204, 302, 403, 407, 413, 451, 503])(
+    '[L3] that somebody else answers with %i was neither stored nor refused, and goes nowhere else',
+    async (status) => {
+      server.answer((_, response) => response.writeHead(status, { location: `${server.url}/login` }).end())
+
+      const put = putFile({ ticket: aTicket(), file: aFile(hello), agents })
+
+      await expect(put).rejects.toMatchObject({ failure: { code: 'gateway' } })
+      await expect(put).rejects.not.toMatchObject({ failure: { status } })
+      expect(server.requests).toHaveLength(1)
+    },
+  )
 
   it('that is cut off half-way was not stored', async () => {
     server.onConnection((socket) => setTimeout(() => socket.resetAndDestroy(), 30))
@@ -148,7 +167,7 @@ async function startSink() {
   let bytes = 0
   const sink = createServer((request, response) => {
     request.on('data', (chunk: Buffer) => (bytes += chunk.length))
-    request.on('end', () => response.end())
+    request.on('end', () => response.setHeader('etag', '"1"').end())
   })
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve))
   const address = sink.address()

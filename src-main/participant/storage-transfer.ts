@@ -5,6 +5,7 @@ import type { NetworkAgents } from './client-options.ts'
 import type { OutgoingFile, UploadTicket } from './participant-api.ts'
 import { ServiceError } from './service-error.ts'
 import { readStorageAddress } from './storage-address.ts'
+import { storageTrouble } from './storage-answer.ts'
 
 export interface FilePut {
   readonly ticket: UploadTicket
@@ -18,8 +19,8 @@ const silence = 30_000
 
 /**
  * Puts a file where the ticket says, straight from its stream, with every header the ticket asks for and no token.
- * Resolves only on a 2xx answer to the whole file. Throws 'storage-refused', 'unreachable', 'timed-out',
- * 'file-unreadable' or 'cancelled'.
+ * Resolves only when the storage itself says that it has the whole file. Throws 'storage-refused', 'unreachable',
+ * 'timed-out', 'service-unavailable', 'gateway', 'file-unreadable' or 'cancelled'.
  */
 export async function putFile({ ticket, file, agents, signal }: FilePut): Promise<void> {
   const request = tryOpenPut(ticket, file.bytes, agents)
@@ -28,11 +29,8 @@ export async function putFile({ ticket, file, agents, signal }: FilePut): Promis
   answer.catch(() => undefined)
   try {
     await Promise.race([writeBody(request, file), answer])
-    const response = await answer
-    response.resume()
-    const status = response.statusCode ?? 0
-    if (status >= 200 && status < 300) return
-    throw new ServiceError('storage-refused', storageSentence(status), { status })
+    const trouble = await storageTrouble(await answer, storageSentence)
+    if (trouble !== null) throw trouble
   } catch (error) {
     throw signal?.aborted === true ? new ServiceError('cancelled', 'The upload was cancelled.') : error
   } finally {

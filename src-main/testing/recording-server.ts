@@ -15,7 +15,7 @@ export type Answer = (request: Recorded, response: ServerResponse) => void
 export class RecordingServer {
   readonly requests: Recorded[] = []
   readonly #server = createServer((request, response) => void this.#take(request, response))
-  #answer: Answer = (_, response) => response.end('{}')
+  #answer: Answer = (_, response) => response.setHeader('etag', '"1"').end('{}')
 
   static async start(): Promise<RecordingServer> {
     const recorder = new RecordingServer()

@@ -51,6 +51,8 @@ function sendingText(trouble: FailureCode | undefined): string {
       return 'Sending… the service cannot be reached'
     case 'timed-out':
       return 'Sending… the service does not answer'
+    case 'gateway':
+      return 'Sending… a gateway answers instead of the service'
     default:
       return 'Sending… the service has trouble'
   }

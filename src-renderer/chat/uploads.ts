@@ -1,4 +1,4 @@
-import { unreachable } from '#shared/failure.ts'
+import { type FailureCode, unreachable } from '#shared/failure.ts'
 import type { Upload } from '#shared/model.ts'
 import { fileSize, progressSize } from '../ui/bytes.ts'
 import type { IconName } from '../ui/icon-paths.ts'
@@ -18,7 +18,7 @@ export function uploadView(upload: Upload): UploadView {
     case 'staged':
       return { tone: 'plain', icon, text: kindAndSize(upload), share: null }
     case 'waiting':
-      return { tone: 'plain', icon, text: `Waiting, ${fileSize(upload.bytes)}`, share: 0 }
+      return { tone: 'plain', icon, text: waitingText(state.trouble, upload.bytes), share: 0 }
     case 'sending': {
       const share = upload.bytes === 0 ? 0 : state.sentBytes / upload.bytes
       return { tone: 'plain', icon, text: progressSize(state.sentBytes, upload.bytes), share }
@@ -33,6 +33,22 @@ export function uploadView(upload: Upload): UploadView {
       return { tone: 'no', icon: 'alert', text: state.reason, share: null }
     default:
       return unreachable(state)
+  }
+}
+
+/** Said while it goes on being tried, so without advice. */
+function waitingText(trouble: FailureCode | undefined, bytes: number): string {
+  switch (trouble) {
+    case undefined:
+      return `Waiting, ${fileSize(bytes)}`
+    case 'gateway':
+      return 'Waiting, a gateway answers instead of the service'
+    case 'throttled':
+      return 'Waiting, the service is busy'
+    case 'timed-out':
+      return 'Waiting, no answer in time'
+    default:
+      return 'Waiting, the service cannot be reached'
   }
 }
 

@@ -22,6 +22,7 @@ const passing: ReadonlySet<FailureCode> = new Set([
   'timed-out',
   'throttled',
   'service-unavailable',
+  'gateway',
   'storage-refused',
   'file-unreadable',
 ])

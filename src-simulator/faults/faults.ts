@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Stop } from '../clock.ts'
 import type { OperationName } from '../service/operations.ts'
 import { operationNames } from '../service/operations.ts'
+import { gatewayBodies } from '../service/gateway.ts'
 
 /**
  * What can go wrong, and what `status`, `count` and `durationMs` mean where they do not mean the usual: the HTTP
@@ -19,6 +20,15 @@ export const faultKinds = [
   /** Answers `status` (500) and applies nothing. */
   'http-error',
   'html-503',
+  /**
+   * Something in between answers `status` (403) with a `body` of its own, and passes nothing on. Storage and sockets
+   * have to be named.
+   */
+  'gateway',
+  /** An agent who asks for a socket is answered 400. */
+  'refuse-agent-sockets',
+  /** The answer to an agent leaves the socket out, whatever was asked for. */
+  'omit-agent-sockets',
   /** Accepts the request, applies nothing and never answers; the connection is cut at the end. */
   'hang',
   /** Applies at once, answers `durationMs` (2000) later. */
@@ -66,6 +76,8 @@ export const FaultSpec = z.strictObject({
   status: z.number().int().optional(),
   count: z.number().int().min(1).optional(),
   durationMs: z.number().optional(),
+  /** Of a `gateway`. Default: html. */
+  body: z.enum(gatewayBodies).optional(),
 })
 
 export type FaultSpec = Readonly<z.input<typeof FaultSpec>>

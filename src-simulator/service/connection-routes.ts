@@ -1,14 +1,20 @@
 import { isoTime } from '../clock.ts'
 import type { Handler } from './handlers.ts'
 import { requests } from './requests.ts'
+import { invalid } from './service-error.ts'
 import { readRequest } from './validation.ts'
 
 export const createConnection: Handler = ({ world, grant, body }) => {
   const { Type = [], ConnectParticipant = false } = readRequest(requests.CreateParticipantConnection, body)
   const { room, participant } = grant
+  const scope = { contactIds: room.contactIds, operation: 'CreateParticipantConnection' } as const
+  const asksForSocket = participant.role === 'AGENT' && Type.includes('WEBSOCKET')
+  if (asksForSocket && world.faults.take('refuse-agent-sockets', scope))
+    throw invalid('WEBSOCKET is not available for this participant.')
+  const isLeftOut = asksForSocket && world.faults.take('omit-agent-sockets', scope) !== undefined
   if (ConnectParticipant) room.join(participant)
   return {
-    ...(Type.includes('WEBSOCKET') && { Websocket: socketFor(world, grant) }),
+    ...(Type.includes('WEBSOCKET') && !isLeftOut && { Websocket: socketFor(world, grant) }),
     ...(Type.includes('CONNECTION_CREDENTIALS') && { ConnectionCredentials: credentialsFor(world, grant) }),
     ...(Type.includes('WEBRTC_CONNECTION') && { WebRTCConnection: meetingFor(world, grant) }),
   }

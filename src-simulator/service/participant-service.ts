@@ -4,6 +4,7 @@ import type { FaultScope } from '../faults/faults.ts'
 import type { Grant } from '../room/directory.ts'
 import type { World } from '../world.ts'
 import { authorize } from './authorize.ts'
+import { gatewayReply } from './gateway.ts'
 import { handlers } from './handlers.ts'
 import type { Reply } from './http.ts'
 import { cors, cut, headerOf, htmlError, json, pathOf, preflight, readBody, reset, write } from './http.ts'
@@ -52,8 +53,10 @@ export class ParticipantService {
       void untilReleased(this.#world, { fault: hanging, caller: wire }).then(() => reset(request))
       return
     }
-    const failing = faults.take('http-error', { ...scope, isAside: true })
-    if (failing) wire.end(`HTTP/1.1 ${failing.status ?? 500} Refused\r\nConnection: close\r\n\r\n`)
+    const gateway = faults.take('gateway', { ...scope, isAside: true })
+    const failing = gateway ?? faults.take('http-error', { ...scope, isAside: true })
+    if (failing)
+      wire.end(`HTTP/1.1 ${failing.status ?? (gateway ? 403 : 500)} Refused\r\nConnection: close\r\n\r\n`)
     else hub.upgrade(request, wire, head)
   }
 
@@ -101,6 +104,8 @@ export class ParticipantService {
       await untilReleased(this.#world, { fault: hanging, caller: response })
       return cut
     }
+    const gateway = faults.take('gateway', scope)
+    if (gateway) return gatewayReply(gateway, this.#world.address.http)
     if (faults.take('html-503', scope)) return htmlError(503)
     const failing = faults.take('http-error', scope)
     return failing && this.#refuse(refusalWith(failing.status ?? 500))
@@ -126,8 +131,9 @@ export class ParticipantService {
     const { faults, switches, throttle } = this.#world
     const { throttleScope, throttled: isThrottled } = switches.now
     if (!isThrottled && !faults.find('throttle', { contactIds: holder?.room.contactIds, operation })) return
-    const group = throttleScope === 'instance' ? '' : (holder?.participant.id ?? 'nobody')
-    if (!throttle.admits(operation, group)) throw throttled()
+    const group = throttleScope === 'participant' ? (holder?.participant.id ?? 'nobody') : ''
+    const calls = throttleScope === 'account' ? 2 : 1
+    if (!throttle.admits(operation, group, calls)) throw throttled()
   }
 
   /** The faults that concern the way back. */

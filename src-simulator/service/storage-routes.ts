@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Attachment } from '../room/attachment.ts'
 import type { World } from '../world.ts'
 import type { Reply } from './http.ts'
+import { gatewayReply } from './gateway.ts'
 import { untilReleased } from './hanging.ts'
 import { cors, cut, headerOf, pathOf, readBody, reset, write, xml } from './http.ts'
 import type { Signature } from './pretend-storage.ts'
@@ -49,6 +50,11 @@ async function produce(world: World, request: IncomingMessage, attempt: Attempt)
   }
   const slow = faults.take('slow', named)
   if (slow) await new Promise<void>((resolve) => world.clock.after(slow.durationMs ?? slowMs, resolve))
+  const gateway = faults.take('gateway', named)
+  if (gateway) {
+    await readBody(request, Infinity)
+    return gatewayReply(gateway, world.address.http)
+  }
   const failing = faults.take('http-error', named)
   if (failing) {
     request.resume()
@@ -71,6 +77,7 @@ function give(attachment: Attachment): Reply {
     status: 200,
     headers: {
       ...cors,
+      etag: `"${attachment.id}"`,
       'content-type': attachment.contentType,
       'content-disposition': asBytes(attachment.headersToInclude['Content-Disposition'] ?? 'attachment'),
     },

@@ -12,16 +12,16 @@ export class ThrottleGate {
     this.#now = now
   }
 
-  /** Whether one more call fits; if so it is counted. */
-  admits(operation: Operation, group: string): boolean {
+  /** Whether one more call fits, or several at once; if so they are counted. */
+  admits(operation: Operation, group: string, calls = 1): boolean {
     const [perSecond, burst] = operations[operation].rate
     const key = `${operation} ${group}`
     const now = this.#now()
     const bucket = this.#buckets.get(key) ?? { tokens: burst, filledAt: now }
     const refilled = bucket.tokens + ((now - bucket.filledAt) / 1000) * perSecond
     const tokens = Math.min(burst, refilled)
-    const fits = tokens >= 1
-    this.#buckets.set(key, { tokens: fits ? tokens - 1 : tokens, filledAt: now })
+    const fits = tokens >= calls
+    this.#buckets.set(key, { tokens: fits ? tokens - calls : tokens, filledAt: now })
     return fits
   }
 

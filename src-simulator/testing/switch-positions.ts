@@ -43,7 +43,7 @@ export const switchPositions: Positions = {
   agentExitEndsChat: { positions: twice },
   customerExitEndsChat: { positions: twice },
   throttled: { positions: twice },
-  throttleScope: { positions: ['instance', 'participant'], together: { throttled: true } },
+  throttleScope: { positions: ['instance', 'participant', 'account'], together: { throttled: true } },
   socketUrlMs: { positions: [5000, 100_000] },
   connectionExpiryMs: { positions: [10 * minute, 66 * minute] },
   connectionTokenMs: { positions: [60 * minute, 24 * 60 * minute] },

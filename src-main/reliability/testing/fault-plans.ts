@@ -51,6 +51,18 @@ const plans: Readonly<Record<FaultKind, readonly FaultPlan[]>> = {
     { name: 'http-error 429', faults: [{ kind: 'http-error', status: 429 }, dropped], lasts: 2000 },
   ],
   'html-503': [{ name: 'html-503', faults: [{ kind: 'html-503' }, dropped], lasts: 2000 }],
+  gateway: [
+    { name: 'gateway 403', faults: [{ kind: 'gateway' }, dropped], lasts: 2500 },
+    { name: 'gateway 302', faults: [{ kind: 'gateway', status: 302, body: 'empty' }, dropped], lasts: 2500 },
+    { name: 'gateway 200', faults: [{ kind: 'gateway', status: 200 }, dropped], lasts: 2500 },
+    { name: 'gateway 400 in JSON', faults: [{ kind: 'gateway', status: 400, body: 'json' }], lasts: 2500 },
+  ],
+  'refuse-agent-sockets': [
+    { name: 'refuse-agent-sockets', faults: [{ kind: 'refuse-agent-sockets' }, dropped], lasts: 2000 },
+  ],
+  'omit-agent-sockets': [
+    { name: 'omit-agent-sockets', faults: [{ kind: 'omit-agent-sockets' }, dropped], lasts: 2000 },
+  ],
   hang: [{ name: 'hang', faults: [{ kind: 'hang', durationMs: 2500 }, dropped], lasts: 2500 }],
   slow: [{ name: 'slow', faults: [{ kind: 'slow', durationMs: 900 }, dropped], lasts: 3000 }],
   'lose-response': [

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { contentTypes } from '../../room/content-types.ts'
+import type { Switches } from '../../switches.ts'
 import { call, connect, TestSocket } from '../../testing/chat-client.ts'
 import { chatJs, isChatJs } from './chat-js.ts'
 import type { ClientKind } from './participant-client.ts'
@@ -119,11 +120,11 @@ export async function throttling(session: Session, isThrottled: boolean): Promis
   expect((await exhaust(session)) > 0).toBe(isThrottled)
 }
 
-export async function throttleScope(session: Session, scope: 'instance' | 'participant'): Promise<void> {
+export async function throttleScope(session: Session, scope: Switches['throttleScope']): Promise<void> {
   const { stage } = session
   const { connectionToken } = await connect(stage.simulator, stage.contact().agent.participantToken)
   await exhaust(session)
-  expect(await throttledStatus(session, connectionToken)).toBe(scope === 'instance' ? 429 : 400)
+  expect(await throttledStatus(session, connectionToken)).toBe(scope === 'participant' ? 400 : 429)
 }
 
 /** The pretended clock goes ahead to just between the two positions. */
