@@ -97,7 +97,7 @@ function standingOfFile(state: Upload['state']): Standing {
     case 'staged':
     case 'waiting':
     case 'sending':
-      return { isOver: false, state: 'sending', reads: '' }
+      return { isOver: false, state: 'sending', reads: pageWords.waiting.words }
     case 'scanning':
       return { isOver: false, state: 'at the service', reads: pageWords.scanning.words }
     case 'completing':

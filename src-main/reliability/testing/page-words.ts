@@ -7,6 +7,7 @@ export const pageWords = {
   sending: { words: 'Sending…', file: 'chat/receipts.ts' },
   notSent: { words: 'Not sent.', file: 'chat/receipts.ts' },
   delivered: { words: 'Delivered', file: 'chat/uploads.ts' },
+  waiting: { words: 'Waiting', file: 'chat/uploads.ts' },
   scanning: { words: 'Being scanned', file: 'chat/uploads.ts' },
   finishing: { words: 'Finishing', file: 'chat/uploads.ts' },
   connected: { words: 'Connected', file: 'shell/connection.ts' },

@@ -43,6 +43,7 @@ const whole = /^[A-Z][^.]*(\. [A-Z][^.]*)+\.$/
 const names: readonly (readonly [RegExp | string, string])[] = [
   ['chat.example', 'The service'],
   ['bill.txt', 'The file'],
+  [/a gateway \([^)]*\)/, 'a gateway'],
   [/: The (request is not valid|resource was not found)\./, '.'],
 ]
 
