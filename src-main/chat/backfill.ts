@@ -5,7 +5,7 @@ import type { Source } from './transcript.ts'
 import type { Cursor } from './trail.ts'
 import { origin, Trail } from './trail.ts'
 import type { PagerPorts } from './transcript-pager.ts'
-import { TranscriptPager } from './transcript-pager.ts'
+import { StuckPages, TranscriptPager } from './transcript-pager.ts'
 import { failureOf } from './trouble.ts'
 
 /** How far a chat has been read, kept through interruptions: neither end is read twice because of one. */
@@ -34,48 +34,58 @@ export interface Reading {
   /** What was read, oldest first within one page. */
   page(items: readonly ServiceItem[], source: Source): void
   reached(place: Place): void
-  /** The newest end is complete up to the service's time `at`; older pages may still follow. */
-  recentDone(at: number | null): void
+  /** The newest end was read, at the service's time `at`, and ends with `last`; older pages may still follow. */
+  recentDone(at: number | null, last: Cursor | null): void
 }
 
 export type ReadingOutcome =
-  | { readonly outcome: 'done'; readonly cursor: Cursor }
+  | { readonly outcome: 'done'; readonly cursor: Cursor; readonly at: number | null }
   | { readonly outcome: 'given-up' }
+  /** The pages lead nowhere. Nothing is known of what lies behind them. */
+  | { readonly outcome: 'stuck' }
   | { readonly outcome: 'refused'; readonly failure: Failure }
 
 /** Reads what a chat has missed: forward from the last proven place, then whatever is left of its history. */
 export async function readMissed(
   ports: PagerPorts,
   place: Place,
-  { reading, signal }: { reading: Reading; signal: AbortSignal },
+  { reading, signal, pageSize }: { reading: Reading; signal: AbortSignal; pageSize: number },
 ): Promise<ReadingOutcome> {
-  const pager = new TranscriptPager(ports, signal)
+  const pager = new TranscriptPager(ports, { signal, pageSize })
   try {
     const recent = await readRecent(pager, place, reading)
     if (place.cursor !== null && reading.hasLooseEnds(place.cursor.at)) await readVerdicts(pager, reading)
     await readHistory(pager, recent, reading)
-    return { outcome: 'done', cursor: recent.cursor }
+    if (signal.aborted) return { outcome: 'given-up' }
+    return { outcome: 'done', cursor: recent.cursor, at: recent.at }
   } catch (error) {
     if (signal.aborted) return { outcome: 'given-up' }
+    if (error instanceof StuckPages) return { outcome: 'stuck' }
     return { outcome: 'refused', failure: failureOf(error) }
   }
 }
 
-type Recent = Place & { readonly cursor: Cursor }
+interface Recent extends Place {
+  readonly cursor: Cursor
+  /** The service's time when it answered with the newest end. */
+  readonly at: number | null
+}
 
 async function readRecent(pager: TranscriptPager, place: Place, reading: Reading): Promise<Recent> {
   const { cursor, history } = place
   if (cursor === null) return readNewest(pager, reading)
   const wish = { ...place, cursor, keep: (part: Progress) => reading.reached({ cursor, history, ...part }) }
-  const next = (await readForward(pager, wish, reading)) ?? (await readBack(pager, wish, reading))
-  const recent = { cursor: next, history }
-  reading.reached(recent)
-  return recent
+  const end = (await readForward(pager, wish, reading)) ?? (await readBack(pager, wish, reading))
+  reading.reached({ cursor: end.cursor, history })
+  return { ...end, history }
 }
+
+type End = Pick<Recent, 'cursor' | 'at'>
 
 type Progress = Pick<Place, 'back' | 'resume'>
 
-interface Wish extends Recent {
+interface Wish extends Place {
+  readonly cursor: Cursor
   readonly keep: (progress: Progress) => void
 }
 
@@ -84,7 +94,7 @@ async function readForward(
   pager: TranscriptPager,
   { cursor, resume, keep }: Wish,
   reading: Reading,
-): Promise<Cursor | null> {
+): Promise<End | null> {
   const start = resume ?? cursor.serviceId
   const trail = new Trail(cursor)
   const asked = (): void => reading.asked()
@@ -94,8 +104,8 @@ async function readForward(
     reading.page(trail.withTies(page.items), 'newer-page')
     if (trail.end !== null) keep({ resume: trail.end })
     if (page.nextToken === null) {
-      reading.recentDone(page.at)
-      return trail.cursor
+      reading.recentDone(page.at, trail.last)
+      return { cursor: trail.cursor, at: page.at }
     }
     page = await pager.next({ direction: 'FORWARD', nextToken: page.nextToken }, asked)
   }
@@ -106,7 +116,7 @@ async function readBack(
   pager: TranscriptPager,
   { cursor, back, keep }: Wish,
   reading: Reading,
-): Promise<Cursor> {
+): Promise<End> {
   let page = await pager.next({ direction: 'BACKWARD' }, () => reading.asked())
   const { at } = page
   let pages: Back['pages'] = [page.items]
@@ -126,8 +136,8 @@ async function readBack(
   }
   const trail = new Trail(cursor)
   for (const items of pages) reading.page(trail.withTies(items), 'newer-page')
-  reading.recentDone(at)
-  return trail.cursor
+  reading.recentDone(at, trail.last)
+  return { cursor: trail.cursor, at }
 }
 
 function isIn(item: ServiceItem, page: readonly ServiceItem[] = []): boolean {
@@ -153,8 +163,8 @@ async function readNewest(pager: TranscriptPager, reading: Reading): Promise<Rec
   reading.page(trail.withTies(page.items), 'older-page')
   const place = { cursor: trail.cursor, history: historyAfter(page) }
   reading.reached(place)
-  reading.recentDone(page.at)
-  return place
+  reading.recentDone(page.at, trail.last)
+  return { ...place, at: page.at }
 }
 
 async function readHistory(

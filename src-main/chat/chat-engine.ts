@@ -42,7 +42,7 @@ export class ChatEngine {
   readonly typing: Typing
   readonly guides: Guides
   readonly departure: Departure
-  isActive = false
+  #isActive = false
   readonly #ports: ChatPorts
   readonly #start: ChatStart
   readonly #backoff: Backoff
@@ -66,16 +66,11 @@ export class ChatEngine {
     this.line = this.#openLine()
     const { calls } = this.line
     this.guides = new Guides(calls)
-    this.typing = new Typing({
-      clock: ports.clock,
-      send: () => this.#give(calls.sendTyping()),
-      changed: () => this.record.touch(),
-    })
+    const { clock } = ports
+    const changed = () => this.record.touch()
+    this.typing = new Typing({ clock, send: () => this.#give(calls.sendTyping()), changed })
     this.uploads = this.#createUploads()
-    this.receipts = new Receipts({
-      clock: ports.clock,
-      send: (receipt) => this.#give(calls.sendReceipt(receipt)),
-    })
+    this.receipts = new Receipts({ clock, send: (receipt) => this.#give(calls.sendReceipt(receipt)) })
     this.outgoing = new Outgoing(ports, {
       record: this.record,
       calls,
@@ -89,6 +84,12 @@ export class ChatEngine {
     this.#incoming = this.#createIncoming()
     this.driver = this.#createDriver()
     this.#restore(stock)
+  }
+
+  /** A chat on screen comes before the others in everything that has to wait its turn, and is read more often. */
+  setActive(isActive: boolean): void {
+    this.#isActive = isActive
+    this.#incoming.attended()
   }
 
   get isEnded(): boolean {
@@ -135,9 +136,6 @@ export class ChatEngine {
       up: () => this.driver.dispatch({ kind: 'up' }),
       item: (item) => this.#incoming.item(item),
       chain: (chainId) => this.#incoming.chain(chainId),
-      alive: () => {
-        if (this.driver.state.link.phase === 'live') this.#incoming.alive()
-      },
       down: (failure) => this.driver.dispatch({ kind: 'down', failure }),
       refused: (failure) => this.driver.dispatch({ kind: 'refused', failure }),
       reachable: () => this.driver.dispatch({ kind: 'reachable' }),
@@ -146,7 +144,7 @@ export class ChatEngine {
         this.#voice.serviceTime(at)
       },
     } satisfies Parameters<ChatPorts['openLine']>[0]
-    return this.#ports.openLine(events, () => this.isActive)
+    return this.#ports.openLine(events, () => this.#isActive)
   }
 
   /** What the service names on our behalf comes back under that name, with ours beside it. */
@@ -177,10 +175,12 @@ export class ChatEngine {
     const { record, typing, receipts, guides } = this
     const voice = this.#voice
     const { outbox } = this.outgoing
+    const [backoff, isActive] = [this.#backoff, () => this.#isActive] as const
     return new Incoming(
       this.#ports,
-      { record, typing, receipts, voice, guides, outbox, calls: this.line.calls, backoff: this.#backoff },
+      { record, typing, receipts, voice, guides, outbox, backoff, isActive, calls: this.line.calls },
       {
+        silent: () => this.line.replaceSocket(),
         caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
         ended: (reason) => this.departure.ended(reason),
         doubted: (reason) => this.departure.doubted(reason),

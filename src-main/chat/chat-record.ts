@@ -22,6 +22,9 @@ export interface RecordSources {
   filesChanged(files: readonly AttachmentFile[]): void
 }
 
+/** The service's machines need not agree to the second. */
+const clockJitter = 2000
+
 /** All that is known of one chat, and its way to the disk and to whoever mirrors it. */
 export class ChatRecord {
   readonly transcript: Transcript
@@ -88,9 +91,13 @@ export class ChatRecord {
     this.touch()
   }
 
-  /** Nothing is missing up to this service time. Written down with the next real change. */
-  proven(at: number): void {
-    if (this.#completeUpTo !== null && at <= this.#completeUpTo) return
+  /**
+   * A reading found nothing missing up to this service time. It replaces what was claimed before: a clock that went ahead
+   * for a while must not leave a claim on the future. Written down with the next real change.
+   */
+  completeUpTo(at: number): void {
+    const known = this.#completeUpTo
+    if (known !== null && at <= known && at > known - clockJitter) return
     this.#completeUpTo = at
     this.touch()
   }

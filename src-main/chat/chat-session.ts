@@ -149,9 +149,9 @@ export class ChatSession {
     }
   }
 
-  /** A chat on screen comes before the others in everything that has to wait its turn. */
+  /** Whether the chat is on screen. */
   setActive(isActive: boolean): void {
-    this.#engine.isActive = isActive
+    this.#engine.setActive(isActive)
   }
 
   /**

@@ -7,13 +7,13 @@ import { CatchUp } from './catch-up.ts'
 import { ChainGate } from './chain-gate.ts'
 import type { ChatPorts } from './chat-ports.ts'
 import type { ChatRecord } from './chat-record.ts'
-import { EchoWatch } from './echo-watch.ts'
 import { hasLooseEnds } from './entry-facts.ts'
 import type { Guides } from './guides.ts'
 import { Intake } from './intake.ts'
 import type { Outbox } from './outbox.ts'
 import type { OwnVoice } from './own-voice.ts'
 import type { Receipts } from './receipts.ts'
+import { SubscriptionWatch } from './subscription-watch.ts'
 import type { Cursor } from './trail.ts'
 import type { Typing } from './typing.ts'
 
@@ -21,6 +21,8 @@ export interface IncomingParts {
   readonly record: ChatRecord
   readonly calls: Pick<LineCalls, 'readTranscript'>
   readonly backoff: Backoff
+  /** The chat is on screen. */
+  readonly isActive: () => boolean
   readonly typing: Typing
   readonly receipts: Receipts
   readonly voice: OwnVoice
@@ -33,6 +35,8 @@ export interface IncomingEvents {
   /** The newest end of the conversation is complete. */
   caughtUp(): void
   ended(reason: EndReason): void
+  /** The socket keeps things back although its heart beats. */
+  silent(): void
   /** Something said that the chat is over for us. */
   doubted(reason: EndReason): void
 }
@@ -45,13 +49,20 @@ export class Incoming {
   readonly #intake: Intake
   readonly #gate: ChainGate
   readonly #catchUp: CatchUp
-  readonly #echoes: EchoWatch
+  readonly #subscription: SubscriptionWatch
 
   constructor(ports: ChatPorts, parts: IncomingParts, events: IncomingEvents) {
     this.#ports = ports
     this.#parts = parts
     this.#events = events
-    this.#echoes = new EchoWatch(ports.clock, () => this.#catchUp.want())
+    this.#subscription = new SubscriptionWatch(ports.clock, {
+      doubted: () => this.#catchUp.wantNow(),
+      silent: () => {
+        ports.note('socket-silent')
+        this.#catchUp.reconsider()
+        events.silent()
+      },
+    })
     this.#intake = this.#createIntake()
     this.#catchUp = this.#createCatchUp()
     this.#gate = new ChainGate(
@@ -61,6 +72,7 @@ export class Incoming {
   }
 
   item(item: ServiceItem): void {
+    this.#subscription.delivered(item)
     this.#gate.item(item)
   }
 
@@ -68,18 +80,14 @@ export class Incoming {
     this.#gate.chain(chainId)
   }
 
-  /** Everything sent before a heartbeat's echo has arrived, unless something is known to be missing. */
-  alive(): void {
-    const { record } = this.#parts
-    if (!this.#catchUp.isDoubtful) record.proven(record.time.now())
-  }
-
   /** A new socket is up: what was missed before it has to be read. */
   start(): void {
+    this.#subscription.began()
     this.#catchUp.start()
   }
 
   stop(): void {
+    this.#subscription.ended()
     this.#catchUp.stop()
   }
 
@@ -93,13 +101,18 @@ export class Incoming {
     this.#catchUp.wantNow()
   }
 
+  /** It came on screen, or left it. */
+  attended(): void {
+    this.#catchUp.reconsider()
+  }
+
   outageBegan(): void {
     this.#intake.outageBegan()
   }
 
   /** The service accepted this message of ours and has to repeat it on the socket. */
   expectEcho(serviceId: string): void {
-    this.#echoes.expect(serviceId)
+    this.#subscription.expectEcho(serviceId)
   }
 
   #createIntake(): Intake {
@@ -107,17 +120,14 @@ export class Incoming {
     const { transcript, time } = record
     const arrivals = new Arrivals({ record, typing, receipts })
     return new Intake(
-      { transcript, time, newId: this.#ports.newId },
+      { transcript, time, newId: this.#ports.newId, note: this.#ports.note },
       {
         taken: () => {
           voice.look()
           record.touch()
         },
         claim: ({ serviceId, at }, text) => outbox.claim(text, { serviceId, at }),
-        heard: (item) => {
-          if (item.kind === 'message') this.#echoes.heard(item.serviceId)
-          guides.saw(item)
-        },
+        heard: (item) => guides.saw(item),
         arrived: (entries, source) => arrivals.arrived(entries, source),
         customerTypes: () => typing.customerTypes(),
         sign: (signId, participantId) => voice.heard(signId, participantId),
@@ -135,25 +145,30 @@ export class Incoming {
   }
 
   #createCatchUp(): CatchUp {
-    const { clock, note } = this.#ports
-    const { record, calls, backoff, voice, outbox } = this.#parts
+    const { clock, random, note } = this.#ports
+    const { record, calls, backoff, voice, outbox, isActive } = this.#parts
+    const isSilent = () => this.#subscription.isSilent
     return new CatchUp(
-      { calls, clock, note, backoff },
+      { calls, clock, random, note, backoff, isActive, isSilent },
       {
         began: () => outbox.readingBegan(),
         asked: () => outbox.readingAsks(),
         proven: () => outbox.readingProves(),
         hasLooseEnds: (upTo) => hasLooseEnds(record.transcript.entries, upTo),
-        page: (items, source) => this.#intake.take(items, source),
-        recentDone: (at) => {
+        page: (items, source) => {
+          this.#subscription.read(items)
+          return this.#intake.take(items, source)
+        },
+        recentDone: () => {
+          this.#subscription.readToEnd()
           this.#intake.outageOver()
           this.#gate.open()
           this.#events.caughtUp()
-          record.proven(at ?? record.time.latest)
         },
+        complete: (at) => record.completeUpTo(at ?? record.time.latest),
         done: ({ serviceId }) => {
           voice.readWhole()
-          record.update({ lastServiceId: serviceId })
+          if (serviceId !== record.stored.lastServiceId) record.update({ lastServiceId: serviceId })
         },
         historyRead: () => this.#intake.historyRead(),
       },

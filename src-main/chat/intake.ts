@@ -10,6 +10,7 @@ import type {
 } from '../participant/service-item.ts'
 import { isFromCustomer } from './chat-summary.ts'
 import { EarlierTalk } from './earlier-talk.ts'
+import type { Note } from './note.ts'
 import type { ServiceTime } from './service-time.ts'
 import type { Source, Transcript } from './transcript.ts'
 
@@ -17,6 +18,7 @@ export interface IntakePorts {
   readonly transcript: Transcript
   readonly time: ServiceTime
   readonly newId: () => string
+  readonly note: Note
 }
 
 export interface IntakeEvents {
@@ -40,6 +42,8 @@ export interface IntakeEvents {
   named(found: { readonly contactId: string | null; readonly customer: string | null }): void
 }
 
+type Unplaced = Exclude<ServiceItem, PlacedItem>
+
 /** What the service says, turned into entries and into news for the rest of the chat. */
 export class Intake {
   readonly #ports: IntakePorts
@@ -48,6 +52,7 @@ export class Intake {
   /** What an outage hid, until it is known how much that was. Null while nothing is being made up for. */
   #missed: Entry[] | null = null
   #newest = -Infinity
+  #hasNotedUnplaced = false
 
   constructor(ports: IntakePorts, events: IntakeEvents) {
     this.#ports = ports
@@ -86,19 +91,36 @@ export class Intake {
     this.#events.taken()
   }
 
-  take(items: readonly ServiceItem[], source: Source): void {
+  /** True when it brought something new. */
+  take(items: readonly ServiceItem[], source: Source): boolean {
     const placed: PlacedItem[] = []
+    const others: Unplaced[] = []
     for (const item of items) {
       if (item.kind === 'event' && item.event === 'rehydrated') this.#announce(item)
       else if (item.kind === 'message' || item.kind === 'attachment' || item.kind === 'event')
         placed.push(item)
-      else this.#hear(item)
+      else others.push(item)
     }
-    if (placed.length > 0) this.#place(placed, source)
+    for (const item of others) if (source === 'socket') this.#hear(item)
+    if (source !== 'socket') this.#readUnplaced(others)
+    const isNews = placed.length > 0 && this.#place(placed, source)
     this.#events.taken()
+    return isNews
   }
 
-  #hear(item: Exclude<ServiceItem, PlacedItem>): void {
+  /**
+   * What the transcript itself has without an id or a time is not there to be shown, and reading it again would not
+   * change that. An end or an earlier conversation among it may be anybody's; the service tells of both in other ways.
+   */
+  #readUnplaced(items: readonly Unplaced[]): void {
+    for (const item of items) if (item.kind === 'receipts') this.#ports.transcript.receive(item.receipts)
+    const unplaced = items.filter(({ kind }) => kind === 'incomplete' || kind === 'signal').length
+    if (unplaced === 0 || this.#hasNotedUnplaced) return
+    this.#hasNotedUnplaced = true
+    this.#ports.note('items-without-place', { count: unplaced })
+  }
+
+  #hear(item: Unplaced): void {
     switch (item.kind) {
       case 'typing':
         if (item.sender.role === 'customer') this.#events.customerTypes()
@@ -138,7 +160,7 @@ export class Intake {
     this.#events.sign(signId, giver)
   }
 
-  #place(items: readonly PlacedItem[], source: Source): void {
+  #place(items: readonly PlacedItem[], source: Source): boolean {
     for (const item of items) {
       this.#ports.time.saw(item.at)
       this.#events.heard(item)
@@ -153,6 +175,7 @@ export class Intake {
     for (const item of items) {
       if (item.kind === 'event') this.#happen(item, news.has(item.serviceId) && source !== 'older-page')
     }
+    return added.length > 0
   }
 
   #claim(item: ServiceMessage): void {

@@ -28,7 +28,7 @@ export class OwnVoice {
 
   /** The service is asked to let us in. */
   dialling(): void {
-    this.#dialledAt ??= this.#clock.now()
+    this.#dialledAt ??= this.#clock.uptime()
   }
 
   admitted(): void {
@@ -38,7 +38,7 @@ export class OwnVoice {
   /** The first time it tells after letting us in says when that was, whatever our own clock says. */
   serviceTime(at: number): void {
     if (!this.#isAdmitted || this.#dialledAt === null) return
-    const took = Math.max(0, this.#clock.now() - this.#dialledAt)
+    const took = Math.max(0, this.#clock.uptime() - this.#dialledAt)
     this.#joined ??= { from: at - took - slack, to: at + slack }
   }
 

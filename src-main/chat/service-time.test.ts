@@ -30,3 +30,16 @@ it('remembers the latest the service has said', () => {
 
   expect(time.latest).toBe(noon + 5)
 })
+
+it('[L16] is not moved by somebody who sets our clock', async () => {
+  const clock = new ManualClock(noon)
+  const time = new ServiceTime(clock)
+  time.told(noon)
+
+  for (const step of [26 * 3_600_000, -26 * 3_600_000, -3_600_000]) {
+    clock.jump(step)
+    await clock.advance(4000)
+    expect(time.now()).toBe(noon + clock.elapsed)
+    expect(clock.now() - time.toLocal(noon)).toBe(clock.elapsed)
+  }
+})

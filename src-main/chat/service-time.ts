@@ -1,18 +1,29 @@
 import type { Clock } from './clock.ts'
 
-/** What the service's clock says, as far as it told us. This computer's clock may be hours off. */
+/** A step of this computer's clock that is no drift: somebody set it. */
+const aStep = 1000
+/** The service tells its time in whole seconds. */
+const granularity = 1500
+
+/** What the service's clock says, as far as it told us. This computer's clock may be hours off, and may be set. */
 export class ServiceTime {
   readonly #clock: Clock
-  #ahead = 0
+  #ahead: number | null = null
+  /** What `now` and `uptime` differ by, as long as nobody sets the clock. */
+  #offset: number
   #latest = -Infinity
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.#offset = clock.now() - clock.uptime()
   }
 
   /** The service said what time it is. */
   told(at: number): void {
-    this.#ahead = at - this.#clock.now()
+    this.#settle()
+    const ahead = at - this.#clock.now()
+    // Told in whole seconds, it would otherwise make everything that is dated by it jump to and fro.
+    if (this.#ahead === null || Math.abs(ahead - this.#ahead) > granularity) this.#ahead = ahead
     this.saw(at)
   }
 
@@ -27,11 +38,21 @@ export class ServiceTime {
   }
 
   now(): number {
-    return this.#clock.now() + this.#ahead
+    this.#settle()
+    return this.#clock.now() + (this.#ahead ?? 0)
   }
 
   /** A service time on this computer's clock, and never in its future. */
   toLocal(at: number): number {
-    return Math.min(this.#clock.now(), at - this.#ahead)
+    this.#settle()
+    return Math.min(this.#clock.now(), at - (this.#ahead ?? 0))
+  }
+
+  #settle(): void {
+    const offset = this.#clock.now() - this.#clock.uptime()
+    const step = offset - this.#offset
+    if (Math.abs(step) < aStep) return
+    this.#offset = offset
+    if (this.#ahead !== null) this.#ahead -= step
   }
 }

@@ -21,9 +21,14 @@ export class Trail {
     this.#cursor = cursor
   }
 
-  /** The last item so far. */
+  /** The id of the last item so far. */
   get end(): string | null {
-    return this.#recent.at(-1)?.serviceId ?? null
+    return this.last?.serviceId ?? null
+  }
+
+  get last(): Cursor | null {
+    const last = this.#recent.at(-1)
+    return last === undefined ? null : { serviceId: last.serviceId, at: last.at }
   }
 
   /** The newest item that is safely behind the end. */

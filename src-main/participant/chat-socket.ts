@@ -24,7 +24,6 @@ export type OpenSocket = (url: Secret, listener: RawSocketListener) => RawSocket
 export interface ChatSocketEvents {
   up(): void
   item(item: ServiceItem): void
-  alive(): void
   down(failure: Failure): void
 }
 
@@ -157,7 +156,6 @@ export class ChatSocket {
       this.#grace = Math.min(timing.longestGrace, Math.max(timing.shortestGrace, 4 * took))
       this.#beatSentAt = null
     }
-    this.#events.alive()
   }
 
   #pinged(isHealthy: boolean): void {

@@ -28,6 +28,7 @@ export function lineOpener(
       },
       dial: () => line.dial(),
       hangUp: () => line.hangUp(),
+      replaceSocket: () => line.replaceSocket(),
       probe: (within) => line.probe(within),
       forget: () => {
         stopListening()

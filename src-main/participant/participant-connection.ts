@@ -88,6 +88,10 @@ export class ParticipantConnection implements ParticipantLine {
     this.#socket?.probe(within)
   }
 
+  replaceSocket(): void {
+    if (this.#socket !== null && this.#successor === null) this.#rotateIn(0)
+  }
+
   forget(): void {
     this.hangUp()
     this.#tokens.forget()
@@ -174,9 +178,6 @@ export class ParticipantConnection implements ParticipantLine {
       events: {
         up: then.up,
         item: (item) => this.#events.item(item),
-        alive: () => {
-          if (socket === this.#socket) this.#events.alive()
-        },
         // A socket that has become the current one no longer dies as a mere candidate.
         down: (failure) => (socket === this.#socket ? this.#lost(failure) : then.down(failure)),
       },

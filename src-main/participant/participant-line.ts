@@ -22,6 +22,8 @@ import type { ServiceItem } from './service-item.ts'
 export interface ParticipantLine {
   dial(): void
   hangUp(): void
+  /** Opens another socket beside the present one, which closes once the other is subscribed. */
+  replaceSocket(): void
   /** Something depends on the socket right now: it has this long to show a sign of life. */
   probe(within: number): void
   /** Drops the tokens. Nothing can be dialled or called afterwards. */
@@ -74,8 +76,6 @@ export interface LineEvents {
   /** A new socket is subscribed, after a dial or a planned rotation. What was missed before it has to be read. */
   up(): void
   item(item: ServiceItem): void
-  /** The socket answered a heartbeat: everything sent to it before has arrived. */
-  alive(): void
   /** The dial failed or the socket is gone. */
   down(failure: Failure): void
   /** The participant token itself was refused with 403. */

@@ -53,7 +53,6 @@ export class ConnectionWorld {
         admitted: () => undefined,
         up: () => this.seen.push('up'),
         item: () => this.seen.push('item'),
-        alive: () => undefined,
         down: ({ code }) => this.seen.push(`down: ${code}`),
         refused: () => this.seen.push('refused'),
         chain: () => undefined,

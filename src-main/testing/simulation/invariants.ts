@@ -1,10 +1,13 @@
 import type { Entry, MessageEntry } from '#shared/entry.ts'
 import type { Plan } from './plan.ts'
 import type { RawItem } from './simulated-room.ts'
+import { customer } from './simulated-room.ts'
 import type { World } from './world.ts'
 
 const look = 500
 const takeover = 8000
+/** The longest pause before another socket is tried, after many that kept things back. */
+const unheardFor = 360_000
 const atRest: ReadonlySet<string> = new Set(['staged', 'failed', 'delivered'])
 
 /** Waits until the chat is live and complete again, for no longer than that may take. */
@@ -22,9 +25,12 @@ export async function checkRecovered(world: World, plan: Plan): Promise<readonly
 function allowance({ service, sent }: World, { conditions, actions }: Plan): number {
   const roundTrip = 2 * conditions.slowest + 10
   const pages = Math.ceil(service.room.items.length / conditions.pageSize) + 4
-  // A frame lost on a healthy socket is found by the next routine reading.
-  const isSilent = actions.some((action) => action.do === 'lose-frames')
-  return (isSilent ? 310_000 : 0) + 25_000 + (2 * pages + sent.length + 10) * roundTrip
+  // What a healthy-looking socket keeps back is found by the next audit.
+  const isSilent = actions.some(({ do: kind }) => kind === 'lose-frames' || kind === 'mute-sockets')
+  const isStuck = actions.some(({ do: kind }) => kind === 'stick-pages')
+  return (
+    (isSilent ? 60_000 : 0) + (isStuck ? 45_000 : 0) + 25_000 + (2 * pages + sent.length + 10) * roundTrip
+  )
 }
 
 /** As far back as one page goes. */
@@ -43,6 +49,18 @@ function isRecovered(world: World, plan: Plan): boolean {
     world.service.room.endedAt === null ? summary.link.phase === 'live' : summary.link.phase === 'ended'
   const isUploaded = world.session?.uploads.list().every(({ state }) => atRest.has(state.phase))
   return isRightPhase && isUploaded === true && missing(world, plan).length === 0 && isReadShown(world, plan)
+}
+
+/** A socket that keeps things back is replaced once something was said that it did not deliver. */
+export async function checkListening(world: World, plan: Plan): Promise<readonly string[]> {
+  const { service, clock } = world
+  if (service.sockets.muted === 0 || service.room.endedAt !== null) return []
+  service.tell(service.room.say('are you there?', customer))
+  for (let waited = 0; waited <= unheardFor; waited += look) {
+    if (service.sockets.muted === 0) return checkRecovered(world, plan)
+    await clock.advance(look)
+  }
+  return ['deaf: the socket keeps things back and is still there']
 }
 
 /** Two sockets are one too many, except while one takes over from the other. */

@@ -3,6 +3,13 @@ import { compareEntries } from '#shared/entry.ts'
 import type { Chat } from '#shared/model.ts'
 import type { SessionChange } from '../../chat/chat-session.ts'
 
+interface Truth {
+  readonly isNamed: (serviceId: string) => boolean
+  readonly isSafe: (entryId: string) => boolean
+  /** The ids of everything that the service had by then. */
+  readonly saidUpTo: (at: number) => readonly string[]
+}
+
 /** What a window would show, built from nothing but the changes it is told. Checks each as it comes. */
 export class Mirror {
   readonly violations: string[] = []
@@ -13,10 +20,13 @@ export class Mirror {
   readonly #entries = new Map<string, Entry>()
   readonly #isNamed: (serviceId: string) => boolean
   readonly #isSafe: (entryId: string) => boolean
+  readonly #saidUpTo: (at: number) => readonly string[]
+  #claimed: number | null = null
 
-  constructor(truth: { isNamed: (serviceId: string) => boolean; isSafe: (entryId: string) => boolean }) {
+  constructor(truth: Truth) {
     this.#isNamed = truth.isNamed
     this.#isSafe = truth.isSafe
+    this.#saidUpTo = truth.saidUpTo
   }
 
   /** The store does not know the chat: it begins, once. */
@@ -47,6 +57,16 @@ export class Mirror {
       this.#entries.set(entry.id, entry)
       this.#check(entry)
     }
+    this.#checkClaim(chat?.completeUpTo ?? null)
+  }
+
+  /** Nothing says complete before it is. */
+  #checkClaim(claim: number | null): void {
+    if (claim === null || claim === this.#claimed) return
+    this.#claimed = claim
+    const shown = new Set([...this.#entries.values()].map(({ serviceId }) => serviceId))
+    const missing = this.#saidUpTo(claim).filter((serviceId) => !shown.has(serviceId))
+    if (missing.length > 0) this.violations.push(`I9: complete up to ${claim} without ${missing.join(' ')}`)
   }
 
   /** The screen never claims more than is true. */

@@ -164,4 +164,35 @@ export const mutants: readonly Mutant[] = [
     find: '    const removed = [...this.#removed]\n',
     replace: '    const removed = []\n',
   },
+  {
+    bug: 'takes a page that leads back to itself for the last',
+    file: 'chat/transcript-pager.ts',
+    find: '        this.#note(page)\n        return page\n',
+    replace:
+      '        const isBack = page.nextToken !== null && this.#usedTokens.has(page.nextToken)\n        return isBack ? { ...page, nextToken: null } : page\n',
+  },
+  {
+    bug: 'says complete while the history is still being read',
+    file: 'chat/catch-up.ts',
+    find: 'if (isCompleteEarly) this.#events.complete(at)',
+    replace: 'this.#events.complete(at)',
+  },
+  {
+    bug: 'keeps a socket whose heart beats and which says nothing',
+    file: 'chat/subscription-watch.ts',
+    find: '    this.#events.silent()\n',
+    replace: '',
+  },
+  {
+    bug: 'reads only when something seems to be missing',
+    file: 'chat/catch-up.ts',
+    find: "else void this.#read(this.#isWanted ? 'whole' : 'audit')",
+    replace: "else if (this.#isWanted) void this.#read('whole')",
+  },
+  {
+    bug: 'takes what its own clock says for the time of a reading',
+    file: 'chat/incoming.ts',
+    find: 'complete: (at) => record.completeUpTo(at ?? record.time.latest)',
+    replace: 'complete: () => record.completeUpTo(this.#ports.clock.now())',
+  },
 ]

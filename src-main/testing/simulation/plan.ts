@@ -38,6 +38,8 @@ export type Action = { readonly after: number } & (
   | { readonly do: 'duplicate-frames'; readonly lasting: number }
   | { readonly do: 'reorder-frames'; readonly lasting: number }
   | { readonly do: 'lose-frames'; readonly count: number }
+  | { readonly do: 'mute-sockets'; readonly lasting: number }
+  | { readonly do: 'stick-pages'; readonly how: 'repeat' | 'empty'; readonly count: number }
   | { readonly do: 'refuse-once' }
   | { readonly do: 'crash'; readonly downFor: number; readonly kept: number }
   | { readonly do: 'sleep'; readonly lasting: number; readonly told: boolean }
@@ -104,6 +106,14 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: action('duplicate-frames', { lasting }) },
   { weight: 2, arbitrary: action('reorder-frames', { lasting }) },
   { weight: 1, arbitrary: action('lose-frames', { count: few }) },
+  { weight: 2, arbitrary: action('mute-sockets', { lasting }) },
+  {
+    weight: 2,
+    arbitrary: action('stick-pages', {
+      how: fc.constantFrom('repeat', 'empty'),
+      count: fc.constantFrom(1, 2, 12),
+    }),
+  },
   { weight: 1, arbitrary: action('refuse-once', {}) },
   {
     weight: 3,

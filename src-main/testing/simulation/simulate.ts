@@ -1,4 +1,4 @@
-import { checkAll, checkRecovered, checkSockets } from './invariants.ts'
+import { checkAll, checkListening, checkRecovered, checkSockets } from './invariants.ts'
 import type { Plan } from './plan.ts'
 import { World } from './world.ts'
 
@@ -10,7 +10,8 @@ export async function simulate(plan: Plan): Promise<readonly string[]> {
   await world.calm()
   const broken = await checkRecovered(world, plan)
   if (broken.length > 0) return broken
-  const found = [...checkAll(world, plan), ...(await checkSockets(world))]
+  const deaf = await checkListening(world, plan)
+  const found = [...deaf, ...checkAll(world, plan), ...(await checkSockets(world))]
   if (found.length > 0 || plan.conditions.seed % 4 !== 0) return found
   // What was written but not synced is lost, and still nothing is.
   await world.crash(0)

@@ -2,6 +2,9 @@ import type { Random } from '../../chat/clock.ts'
 import { ServiceError } from '../../participant/service-error.ts'
 import type { ManualClock } from '../manual-clock.ts'
 
+/** The page's own token again; a page without items and a token of its own. */
+export type StuckHow = 'repeat' | 'empty'
+
 export type Reach = 'fine' | 'refused' | 'silent'
 
 /** How long the client waits for an answer; the real one gives up in the same way. */
@@ -24,6 +27,11 @@ export interface NetworkFaults {
   losingFrames: number
   /** Calls answered with 403 for no reason. */
   refusing: number
+  /** Sockets that are opened carry no items although they answer heartbeats. */
+  muting: boolean
+  /** Transcript pages whose token leads nowhere, and how. */
+  sticking: number
+  stuckHow: StuckHow
 }
 
 export function noFaults(): NetworkFaults {
@@ -38,6 +46,9 @@ export function noFaults(): NetworkFaults {
     reordering: false,
     losingFrames: 0,
     refusing: 0,
+    muting: false,
+    sticking: 0,
+    stuckHow: 'repeat',
   }
 }
 
@@ -52,6 +63,12 @@ export class SimulatedNetwork {
     this.#clock = clock
     this.#random = random
     this.#slowest = slowest
+  }
+
+  /** One fault for a while. */
+  meanwhile(fault: 'duplicating' | 'reordering' | 'muting', lasting: number): void {
+    this.faults[fault] = true
+    this.#clock.after(lasting, () => (this.faults[fault] = false))
   }
 
   get delay(): number {

@@ -55,6 +55,11 @@ export class SimulatedRoom {
     return item
   }
 
+  /** The ids of everything that had been said by then. */
+  itemsUpTo(at: number): readonly string[] {
+    return this.items.filter(({ AbsoluteTime }) => Date.parse(AbsoluteTime) <= at).map(({ Id }) => Id)
+  }
+
   say(text: string, author: Author): RawItem {
     return this.post({ Type: 'MESSAGE', ContentType: 'text/plain', Content: text, ...author })
   }

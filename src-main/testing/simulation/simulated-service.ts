@@ -113,12 +113,10 @@ export class SimulatedService implements api.ParticipantApi {
       const page = isForward ? items.slice(from, from + size) : items.slice(Math.max(0, from - size), from)
       const next = isForward ? from + page.length : from - page.length
       const isEnd = isForward ? next >= items.length : next <= 0
-      return {
-        initialContactId: 'contact-1',
-        items: page,
-        nextToken: isEnd ? null : String(next),
-        at: this.#date(),
-      }
+      const nextToken = isEnd ? null : String(next)
+      const at = this.#date()
+      const stuck = nextToken === null ? null : this.#stuck(query, from)
+      return { initialContactId: 'contact-1', items: page, nextToken, at, ...stuck }
     })
   }
 
@@ -202,13 +200,22 @@ export class SimulatedService implements api.ParticipantApi {
 
   #startOf(query: api.TranscriptQuery): number {
     const { items } = this.room
-    if (query.nextToken !== undefined) return Number(query.nextToken)
+    if (query.nextToken !== undefined) return Number(query.nextToken.split(':').at(-1))
     if (query.start === undefined) return items.length
     if (!('id' in query.start) || this.#conditions.startIdsRefused) throw refusal(400)
     const { id } = query.start
     const index = items.findIndex((item) => item.Id === id)
     if (index < 0) throw refusal(400)
     return this.#conditions.startIsInclusive ? index : index + 1
+  }
+
+  /** While that fault is on: the token that was asked with again, or one of its own with nothing. */
+  #stuck({ nextToken: asked }: api.TranscriptQuery, from: number): Partial<api.TranscriptPage> | null {
+    const { faults } = this.network
+    if (faults.sticking === 0 || (faults.stuckHow === 'repeat' && asked === undefined)) return null
+    faults.sticking -= 1
+    if (faults.stuckHow === 'repeat' && asked !== undefined) return { nextToken: asked }
+    return { items: [], nextToken: `empty-${faults.sticking}-${this.#clock.elapsed}:${from}` }
   }
 
   /** As in the `Date` header: whole seconds. */

@@ -10,6 +10,8 @@ interface Socket {
   isSubscribed: boolean
   /** Nothing gets through any more, and neither side knows. */
   isSilent: boolean
+  /** Heartbeats are answered, and nothing else comes. */
+  isMute: boolean
   lastDue: number
 }
 
@@ -30,6 +32,11 @@ export class SimulatedSockets {
     this.#connectionLife = connectionLife
   }
 
+  /** Addresses handed out so far. */
+  get issued(): number {
+    return this.#issued
+  }
+
   get open(): number {
     return [...this.#sockets].filter(({ isOpen }) => isOpen).length
   }
@@ -42,7 +49,9 @@ export class SimulatedSockets {
   }
 
   connect(url: Secret, listener: RawSocketListener): RawSocket {
-    const socket: Socket = { listener, isOpen: true, isSubscribed: false, isSilent: false, lastDue: 0 }
+    const isMute = this.#network.faults.muting
+    const state = { isOpen: true, isSubscribed: false, isSilent: false, isMute, lastDue: 0 }
+    const socket: Socket = { listener, ...state }
     this.#sockets.add(socket)
     this.#clock.after(this.#network.delay, () => this.#handshake(url.reveal(), socket))
     return {
@@ -63,7 +72,7 @@ export class SimulatedSockets {
 
   broadcastFrame(frame: string): void {
     for (const socket of this.#sockets) {
-      if (!socket.isSubscribed) continue
+      if (!socket.isSubscribed || socket.isMute) continue
       if (this.#network.faults.losingFrames > 0) this.#network.faults.losingFrames -= 1
       else this.#deliver(socket, frame, this.#network.faults.duplicating ? 2 : 1)
     }
@@ -71,6 +80,15 @@ export class SimulatedSockets {
 
   drop(why: string): void {
     for (const socket of [...this.#sockets]) this.#cut(socket, why)
+  }
+
+  /** From now on those that are open keep everything said to themselves. */
+  mute(): void {
+    for (const socket of this.#sockets) socket.isMute = true
+  }
+
+  get muted(): number {
+    return [...this.#sockets].filter(({ isOpen, isMute }) => isOpen && isMute).length
   }
 
   silence(): void {

@@ -3,6 +3,7 @@ import { DeskError } from '#shared/failure.ts'
 import { ManualClock } from '../manual-clock.ts'
 import { MemoryStore } from '../memory-store.ts'
 import { App } from './app.ts'
+import { disturb } from './disturbances.ts'
 import { Mirror } from './mirror.ts'
 import type { Action, Plan } from './plan.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -45,6 +46,7 @@ export class World {
     this.mirror = new Mirror({
       isNamed: (serviceId) => this.service.room.items.some((item) => item.Id === serviceId),
       isSafe: (entryId) => this.store.isSafe(entryId),
+      saidUpTo: (at) => this.service.room.itemsUpTo(at),
     })
     for (let index = 0; index < plan.conditions.history; index += 1) {
       this.service.room.say(`history ${index}`, index % 3 === 0 ? otherAgent : customer)
@@ -124,25 +126,14 @@ export class World {
         this.#later(action.lasting, () => void (faults.errorStatus = null))
         return
       case 'lose-responses':
-        faults.losing += action.count
-        return
       case 'hang-responses':
-        faults.hanging += action.count
-        return
       case 'hold-requests':
-        faults.holding += action.count
-        faults.heldFor = action.heldFor
-        return
-      case 'duplicate-frames':
-        faults.duplicating = true
-        this.#later(action.lasting, () => void (faults.duplicating = false))
-        return
-      case 'reorder-frames':
-        faults.reordering = true
-        this.#later(action.lasting, () => void (faults.reordering = false))
-        return
       case 'lose-frames':
-        faults.losingFrames += action.count
+      case 'stick-pages':
+      case 'duplicate-frames':
+      case 'reorder-frames':
+      case 'mute-sockets':
+        disturb(service, action)
         return
       case 'refuse-once':
         if (this.#hadAccident) return

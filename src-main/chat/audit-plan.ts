@@ -1,0 +1,116 @@
+import type { Clock, Random } from './clock.ts'
+import type { Cursor } from './trail.ts'
+import { overlap } from './trail.ts'
+
+export interface AuditPlanPorts {
+  readonly clock: Clock
+  readonly random: Random
+  readonly isActive: () => boolean
+  readonly isSilent: () => boolean
+}
+
+/**
+ * Milliseconds from one reading to the next. What a silent socket kept back is found within 30 s in a chat on screen and
+ * within a minute in any other, at a quarter of a call a second for ten chats. Chance keeps them from marching in step.
+ */
+const pauses = {
+  silent: { least: 8000, most: 12_000 },
+  active: { least: 17_000, most: 24_000 },
+  other: { least: 36_000, most: 48_000 },
+} as const
+const verdictsEvery = 5 * 60_000
+/** Waits that double from the first to the last while nothing comes of it. */
+const doubt = { first: 1500, last: 20_000 } as const
+const failure = { first: 3000, last: 20_000 } as const
+
+/** When a chat is read next. */
+export class AuditPlan {
+  readonly #ports: AuditPlanPorts
+  #readAt = -Infinity
+  #chance = 0
+  #kind: 'whole' | 'audit' = 'whole'
+  #isFruitless = false
+  #fruitless = 0
+  #failures = 0
+  #verdictsAt = -Infinity
+  #end: { readonly last: Cursor; readonly since: number } | null = null
+  #isSettled = false
+
+  constructor(ports: AuditPlanPorts) {
+    this.#ports = ports
+  }
+
+  get isFailing(): boolean {
+    return this.#failures > 0
+  }
+
+  /** The pages' verdicts on older items are looked at in every whole reading, and seldom otherwise. */
+  get isTimeForVerdicts(): boolean {
+    const now = this.#ports.clock.uptime()
+    if (this.#kind === 'audit' && now - this.#verdictsAt < verdictsEvery) return false
+    this.#verdictsAt = now
+    return true
+  }
+
+  /**
+   * The last item once it has been the last for longer than the service may file something before it: the next reading
+   * need not go back any further.
+   */
+  get settledEnd(): Cursor | null {
+    return this.#isSettled ? (this.#end?.last ?? null) : null
+  }
+
+  restart(): void {
+    this.#failures = 0
+    this.#fruitless = 0
+  }
+
+  began(kind: 'whole' | 'audit'): void {
+    this.#kind = kind
+    this.#isFruitless = true
+    this.#readAt = this.#ports.clock.uptime()
+    this.#chance = this.#ports.random()
+  }
+
+  /** All that was looked for was read. */
+  succeeded(): void {
+    this.#failures = 0
+  }
+
+  brought(): void {
+    this.#isFruitless = false
+  }
+
+  /** The newest end was read: this is the last item there is. */
+  readTo(last: Cursor | null): void {
+    this.#fruitless = this.#isFruitless && this.#kind === 'whole' ? this.#fruitless + 1 : 0
+    const isSame = last !== null && this.#end?.last.serviceId === last.serviceId
+    if (last !== null && !isSame) this.#end = { last, since: this.#readAt }
+    // An empty answer to "what comes after the end" says the same as the end alone.
+    this.#isSettled = this.#end !== null && this.#readAt - this.#end.since > overlap
+  }
+
+  afterDoubt(): number {
+    return growing(doubt, this.#fruitless)
+  }
+
+  afterFailure(): number {
+    this.#failures += 1
+    return growing(failure, this.#failures - 1) * (0.75 + this.#ports.random() / 4)
+  }
+
+  untilAudit(): number {
+    const { least, most } = pauses[this.#mode]
+    const since = this.#ports.clock.uptime() - this.#readAt
+    return Math.max(0, least + (most - least) * this.#chance - since)
+  }
+
+  get #mode(): keyof typeof pauses {
+    if (this.#ports.isSilent()) return 'silent'
+    return this.#ports.isActive() ? 'active' : 'other'
+  }
+}
+
+function growing({ first, last }: { readonly first: number; readonly last: number }, times: number): number {
+  return Math.min(last, first * 2 ** Math.min(times, 10))
+}
