@@ -36,6 +36,12 @@ export const Chat = z.strictObject({
   typingUntil: Time.nullable(),
   draft: z.string(),
   outbox: z.strictObject({ waiting: z.int().nonnegative(), failed: z.int().nonnegative() }),
+  /** Own files that are not through yet: added, on their way, and not sent. */
+  filesOut: z.strictObject({
+    staged: z.int().nonnegative(),
+    moving: z.int().nonnegative(),
+    failed: z.int().nonnegative(),
+  }),
   /** The service's time up to which nothing is missing; null before the first proof. */
   completeUpTo: Time.nullable(),
   /** Characters allowed in one message. */

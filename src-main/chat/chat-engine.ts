@@ -59,6 +59,7 @@ export class ChatEngine {
       link: () => this.driver.state.link,
       outbox: () => ({ waiting: this.outgoing.outbox.waiting, failed: this.outgoing.outbox.failed }),
       typingUntil: () => this.typing.until,
+      uploads: () => this.uploads.list(),
       takeUploads: () => this.uploads.takeChanged(),
       filesChanged: (files) => this.uploads.appeared(files),
     })
@@ -149,8 +150,7 @@ export class ChatEngine {
 
   /** What the service names on our behalf comes back under that name, with ours beside it. */
   async #give(sign: Promise<Accepted>): Promise<void> {
-    const { serviceId } = await sign
-    this.#voice.gave(serviceId)
+    this.#voice.gave((await sign).serviceId)
   }
 
   #createUploads(): UploadQueue {

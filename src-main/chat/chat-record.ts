@@ -16,6 +16,7 @@ export interface RecordSources {
   link(): Link
   outbox(): Chat['outbox']
   typingUntil(): number | null
+  uploads(): readonly Upload[]
   /** All uploads, null when none changed since last asked. */
   takeUploads(): readonly Upload[] | null
   /** Files of the conversation that are new or have a new verdict. */
@@ -81,6 +82,7 @@ export class ChatRecord {
       typingUntil: this.#sources.typingUntil(),
       outbox: this.#sources.outbox(),
       files: this.#files,
+      uploads: this.#sources.uploads(),
       maxFiles: (this.#ports.uploadLimits ?? defaultUploadLimits).maxFiles,
       maxCharacters: this.#start.maxCharacters,
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aMessage } from '../store/testing/builders.ts'
+import { aMessage, anAttachment } from '../store/testing/builders.ts'
 import { aStoredChat } from '../testing/stored-chat.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import type { SummaryFacts } from './chat-summary.ts'
@@ -17,6 +17,7 @@ function previewOf(entries: SummaryFacts['entries']) {
     typingUntil: null,
     outbox: { waiting: 0, failed: 0 },
     files: { used: 0, received: 0 },
+    uploads: [],
     maxFiles: 35,
     maxCharacters: 1024,
   }
@@ -24,6 +25,26 @@ function previewOf(entries: SummaryFacts['entries']) {
 }
 
 describe('the preview of a chat', () => {
+  it.each([
+    ['approved', true, 'order.pdf'],
+    ['rejected', true, 'Not sent, stopped by the scan: order.pdf'],
+    ['in-progress', true, 'Being scanned: order.pdf'],
+    ['rejected', false, 'Not received, stopped by the scan: order.pdf'],
+  ] as const)('[B6] does not claim that a file was sent which is %s', (status, own, text) => {
+    const attachment = anAttachment()
+    const file = { attachmentId: 'f', name: 'order.pdf', contentType: 'application/pdf', status, bytes: 1 }
+
+    const preview = previewOf([{ ...attachment, sender: { ...attachment.sender, own }, files: [file] }])
+
+    expect(preview?.text).toBe(text)
+  })
+
+  it('[B6] does not claim that a message was sent which was stopped on its way', () => {
+    const stopped = { state: 'undelivered', at: 1, why: 'rejected' } as const
+
+    expect(previewOf([aMessage({ delivery: stopped })])?.text).toMatch(/^Not delivered: /u)
+  })
+
   it('says what the customer entered in a form', () => {
     const template = {
       type: 'Response',

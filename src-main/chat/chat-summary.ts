@@ -1,7 +1,7 @@
-import type { AttachmentEntry, Entry, MessageEntry } from '#shared/entry.ts'
+import type { AttachmentEntry, AttachmentFile, Entry, MessageEntry } from '#shared/entry.ts'
 import { isPending } from '#shared/entry.ts'
 import type { Link } from '#shared/link.ts'
-import type { Chat } from '#shared/model.ts'
+import type { Chat, Upload } from '#shared/model.ts'
 import type { Template } from '#shared/template.ts'
 import type { StoredChat } from '../store/conversation-store.ts'
 import type { ServiceTime } from './service-time.ts'
@@ -16,6 +16,7 @@ export interface SummaryFacts {
   readonly typingUntil: number | null
   readonly outbox: Chat['outbox']
   readonly files: FileCounts
+  readonly uploads: readonly Upload[]
   readonly maxFiles: number
   readonly maxCharacters: number
 }
@@ -42,6 +43,7 @@ export function summarize(facts: SummaryFacts): Chat {
     typingUntil: facts.typingUntil,
     draft: facts.draft,
     outbox: facts.outbox,
+    filesOut: countUploads(facts.uploads),
     completeUpTo: stored.completeUpTo,
     maxCharacters: facts.maxCharacters,
     filesUsed: facts.files.used,
@@ -82,6 +84,14 @@ export function countFiles(entries: readonly Entry[]): FileCounts {
   return { used: used.size, received: received.size }
 }
 
+function countUploads(uploads: readonly Upload[]): Chat['filesOut'] {
+  const phases = uploads.map(({ state }) => state.phase)
+  const staged = phases.filter((phase) => phase === 'staged').length
+  const failed = phases.filter((phase) => phase === 'failed').length
+  const delivered = phases.filter((phase) => phase === 'delivered').length
+  return { staged, failed, moving: phases.length - staged - failed - delivered }
+}
+
 /** Bots do not take the customer's turn away from the agent. */
 function turnIn(entries: readonly Entry[], time: ServiceTime, startedAt: number): Chat['turn'] {
   let waitingSince: number | null = null
@@ -97,8 +107,9 @@ function turnIn(entries: readonly Entry[], time: ServiceTime, startedAt: number)
   return { waitingFor: 'agent', since: Math.max(startedAt, waitingSince ?? startedAt) }
 }
 
+/** What did not reach the customer is no answer to them. */
 function hasFailed(entry: Spoken): boolean {
-  if (entry.kind !== 'message') return false
+  if (entry.kind === 'attachment') return entry.sender.own && entry.files.every(isRejected)
   return entry.delivery?.state === 'failed' || entry.delivery?.state === 'undelivered'
 }
 
@@ -110,8 +121,26 @@ function localTime(entry: Entry, time: ServiceTime): number {
 function previewOf(entry: Spoken | undefined): Chat['preview'] {
   if (entry === undefined) return null
   const isFile = entry.kind === 'attachment'
-  const text = isFile ? (entry.files[0]?.name ?? '') : spokenText(entry)
+  const text = isFile ? filesText(entry) : messageText(entry)
   return { who: whoIs(entry), text: text.slice(0, 200), isFile }
+}
+
+/** A file counts as sent once it is through the scan, and not before. */
+function filesText({ files, sender }: AttachmentEntry): string {
+  const names = files.map(({ name }) => name).join(', ')
+  if (files.some(isRejected))
+    return `${sender.own ? 'Not sent' : 'Not received'}, stopped by the scan: ${names}`
+  const isWaiting = sender.own && files.some(({ status }) => status === 'in-progress')
+  return isWaiting ? `Being scanned: ${names}` : names
+}
+
+function isRejected({ status }: AttachmentFile): boolean {
+  return status === 'rejected'
+}
+
+function messageText(entry: MessageEntry): string {
+  const text = spokenText(entry)
+  return entry.delivery?.state === 'undelivered' ? `Not delivered: ${text}` : text
 }
 
 function whoIs({ sender }: Spoken): 'you' | 'customer' | 'bot' | 'system' {

@@ -13,7 +13,7 @@ export interface UploadJob {
   readonly bytes: number
   readonly modifiedAt: number
   readonly identity?: string | undefined
-  readonly previewUrl: string | null
+  previewUrl: string | null
   /** For the completion: the same for all its tries, a new one with every new start. */
   clientToken: string
   attachmentId: string | null
@@ -43,6 +43,7 @@ export function journaled(chatId: ChatId, job: UploadJob, phase: JournaledUpload
 export function asJournaled(chatId: ChatId, job: UploadJob): JournaledUpload | null {
   const { phase } = job.state
   switch (phase) {
+    case 'staged':
     case 'waiting':
       return journaled(chatId, job, phase)
     case 'sending':
@@ -51,7 +52,6 @@ export function asJournaled(chatId: ChatId, job: UploadJob): JournaledUpload | n
     case 'completing':
       return journaled(chatId, job, phase)
     case 'scanning':
-    case 'staged':
     case 'delivered':
     case 'failed':
       return null
@@ -76,7 +76,7 @@ export function restoredJob(upload: JournaledUpload): UploadJob {
     attachmentId: isCompleting ? upload.attachmentId : null,
     starts: 0,
     setbacks: 0,
-    state: { phase: isCompleting ? 'completing' : 'waiting' },
+    state: { phase: isCompleting ? 'completing' : upload.phase === 'staged' ? 'staged' : 'waiting' },
     isDismissed: false,
     abort: null,
   }

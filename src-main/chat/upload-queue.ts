@@ -1,15 +1,17 @@
 import type { AttachmentFile } from '#shared/entry.ts'
 import type { Failure } from '#shared/failure.ts'
-import { DeskError, unreachable } from '#shared/failure.ts'
+import { DeskError } from '#shared/failure.ts'
 import type { Upload } from '#shared/model.ts'
 import type { ConversationStore, JournaledUpload } from '../store/conversation-store.ts'
 import { drained } from './drained.ts'
+import { fateAtEnd, tooLate } from './upload-fate.ts'
 import type { UploadJob } from './upload-job.ts'
 import { asJournaled, failedState, journaled, restoredJob, shownUpload } from './upload-job.ts'
 import type { UploadLimits } from './upload-rules.ts'
 import type { RunnerPorts } from './upload-runner.ts'
 import { UploadRunner } from './upload-runner.ts'
-import { stageFile } from './upload-staging.ts'
+import { failureOf } from './trouble.ts'
+import { restage, stageFile } from './upload-staging.ts'
 
 export interface UploadPorts extends RunnerPorts {
   readonly store: Pick<ConversationStore, 'saveUpload' | 'removeUpload'>
@@ -20,15 +22,6 @@ export interface UploadPorts extends RunnerPorts {
 
 const deliveredShownFor = 3000
 const rejectedByScan: Failure = { code: 'rejected-by-scan', message: 'The file did not pass the scan.' }
-const tooLate: Failure = { code: 'chat-ended', message: 'The chat ended before this file was sent.' }
-const unknownFate: Failure = {
-  code: 'chat-ended',
-  message: 'The chat ended before this file was confirmed. The customer may not have it.',
-}
-const unscanned: Failure = {
-  code: 'chat-ended',
-  message: 'The file arrived, but the chat ended before its scan. The customer may not have it.',
-}
 
 /** Files on their way out, one at a time. Nothing is completed that the storage did not take whole. */
 export class UploadQueue {
@@ -71,6 +64,7 @@ export class UploadQueue {
     const job = await stageFile(path, this.#ports, this.#ports.filesUsed() + inQueue)
     this.#jobs.set(job.uploadId, job)
     this.#changed()
+    if (job.state.phase === 'staged') await this.#keepStaged(job)
     return { uploadId: job.uploadId }
   }
 
@@ -113,7 +107,11 @@ export class UploadQueue {
   }
 
   restore(uploads: readonly JournaledUpload[]): void {
-    for (const upload of uploads) this.#jobs.set(upload.uploadId, restoredJob(upload))
+    for (const upload of uploads) {
+      const job = restoredJob(upload)
+      this.#jobs.set(upload.uploadId, job)
+      if (job.state.phase === 'staged') void this.#lookAgain(job)
+    }
   }
 
   /** The store has lost its journal. Rejects when it cannot be written. */
@@ -172,6 +170,21 @@ export class UploadQueue {
     else this.#removeFromJournal(job)
   }
 
+  /** It can be sent all the same when the disk does not take its name; only a restart would lose it. */
+  async #keepStaged(job: UploadJob): Promise<void> {
+    const { chatId, store } = this.#ports
+    await store.saveUpload(journaled(chatId, job, 'staged')).catch(() => undefined)
+    if (!this.#jobs.has(job.uploadId)) this.#removeFromJournal(job)
+  }
+
+  /** What was added before a restart: still the same file, and with its picture. */
+  async #lookAgain(job: UploadJob): Promise<void> {
+    const trouble = await restage(job, this.#ports.files).then(() => null, failureOf)
+    if (job.state.phase !== 'staged') return
+    if (trouble === null) this.#changed()
+    else this.#end(job, failedState(trouble, false))
+  }
+
   #judge(job: UploadJob, status: AttachmentFile['status']): void {
     if (status === 'in-progress') return this.#become(job, { phase: 'scanning' })
     if (status === 'rejected') {
@@ -218,20 +231,3 @@ export class UploadQueue {
 }
 
 const leaving: ReadonlySet<Upload['state']['phase']> = new Set(['waiting', 'sending', 'completing'])
-
-function fateAtEnd({ state }: UploadJob): Failure {
-  switch (state.phase) {
-    case 'completing':
-      return unknownFate
-    case 'scanning':
-      return unscanned
-    case 'staged':
-    case 'waiting':
-    case 'sending':
-    case 'delivered':
-    case 'failed':
-      return tooLate
-    default:
-      return unreachable(state)
-  }
-}

@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/failure.ts'
 import { DeskError, unreachable } from '#shared/failure.ts'
 import type { LineCalls } from '../participant/participant-line.ts'
-import { isSameFile, type LocalFiles } from './local-files.ts'
+import { isSameFile, type LocalFile, type LocalFiles } from './local-files.ts'
 import { willPass } from './trouble.ts'
 import type { UploadJob } from './upload-job.ts'
 
@@ -20,9 +20,7 @@ export async function transferFile(
   const { name, contentType, bytes, path } = job
   const file = await ports.files.open(path)
   try {
-    if (!isSameFile(file.facts, job)) {
-      throw new DeskError('file-unreadable', `${name} has changed since it was added. Add it again.`)
-    }
+    requireSame(file.facts, job)
     const wish = { name, contentType, bytes, clientToken: ports.newId() }
     const ticket = await ports.calls.startAttachmentUpload(wish, { signal })
     await ports.calls.storeFile(ticket, { bytes, progressed, read: () => file.read() }, { signal })
@@ -30,6 +28,16 @@ export async function transferFile(
   } finally {
     await file.close()
   }
+}
+
+/** Rejects when the file is gone, or is no longer what the agent added. */
+export async function requireUnchanged(job: UploadJob, files: LocalFiles): Promise<void> {
+  requireSame(await files.inspect(job.path), job)
+}
+
+function requireSame(found: LocalFile, job: UploadJob): void {
+  if (isSameFile(found, job)) return
+  throw new DeskError('file-unreadable', `${job.name} has changed since it was added. Add it again.`)
 }
 
 export type AfterFailure =

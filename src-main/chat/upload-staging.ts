@@ -3,6 +3,7 @@ import type { UploadJob } from './upload-job.ts'
 import { failedState } from './upload-job.ts'
 import type { UploadLimits } from './upload-rules.ts'
 import { contentTypeOf, refusalOf } from './upload-rules.ts'
+import { requireUnchanged } from './upload-run.ts'
 
 export interface StagingPorts {
   readonly files: LocalFiles
@@ -32,4 +33,10 @@ export async function stageFile(path: string, ports: StagingPorts, filesUsed: nu
     isDismissed: false,
     abort: null,
   }
+}
+
+/** Brings back what only this run knows of a file that was staged in an earlier one. */
+export async function restage(job: UploadJob, files: LocalFiles): Promise<void> {
+  await requireUnchanged(job, files)
+  job.previewUrl = await files.preview(job.path)
 }

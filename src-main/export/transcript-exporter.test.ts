@@ -35,6 +35,7 @@ function aChat(entries: readonly Entry[] = [aMessage()]): ExportableChat {
     completeUpTo: afternoon,
     filesUsed: 0,
     maxFiles: 35,
+    filesOut: { staged: 0, moving: 0, failed: 0 },
     filesReceived: 0,
     lastActivityAt: afternoon,
     maxCharacters: 1_024,

@@ -97,7 +97,7 @@ export interface JournaledUpload {
   readonly modifiedAt: number
   /** Which file it is, beyond its path. */
   readonly identity?: string | undefined
-  readonly phase: 'waiting' | 'sending' | 'completing'
+  readonly phase: 'staged' | 'waiting' | 'sending' | 'completing'
   readonly attachmentId: string | null
   readonly clientToken: string
 }

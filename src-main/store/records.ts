@@ -58,7 +58,7 @@ export const UploadRecord = z.strictObject({
   bytes: z.number(),
   modifiedAt: z.number(),
   identity: z.string().optional(),
-  phase: z.enum(['waiting', 'sending', 'completing']),
+  phase: z.enum(['staged', 'waiting', 'sending', 'completing']),
   attachmentId: z.string().nullable(),
   clientToken: z.string(),
 }) satisfies z.ZodType<JournaledUpload>

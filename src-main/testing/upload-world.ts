@@ -30,8 +30,13 @@ export class UploadWorld {
   #held: (() => void) | null = null
   holdsPut = false
 
-  constructor(restored: readonly JournaledUpload[] = []) {
+  /** `change` is what became of the files meanwhile. */
+  constructor(
+    restored: readonly JournaledUpload[] = [],
+    change: (world: UploadWorld) => void = () => undefined,
+  ) {
     this.addFile('photo.png')
+    change(this)
     this.queue = new UploadQueue({
       chatId: uploadChat,
       clock: this.clock,

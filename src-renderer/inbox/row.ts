@@ -1,5 +1,6 @@
 import type { Chat } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
+import { filesNote } from './files-note.ts'
 import { firstName } from './first-name.ts'
 import { isDown, levelOf, waitingOf } from './waiting.ts'
 
@@ -25,7 +26,7 @@ export function glyphOf(chat: Chat, now: number): Glyph | null {
     const icon = chat.link.reason === 'transferred' ? 'swap' : 'stop'
     return { icon, tone: 'plain', isRailOnly: false }
   }
-  if (chat.outbox.failed > 0) return { icon: 'alert', tone: 'bad', isRailOnly: false }
+  if (chat.outbox.failed + chat.filesOut.failed > 0) return { icon: 'alert', tone: 'bad', isRailOnly: false }
   if (isDown(chat, now)) return { icon: 'sync', tone: 'warn', isRailOnly: false }
   const level = levelOf(chat, now)
   if (level === 'late') return { icon: 'warning', tone: 'bad', isRailOnly: true }
@@ -38,9 +39,12 @@ export function previewOf(chat: Chat, draft: string, now: number): PreviewLine {
   if (chat.outbox.failed > 0) {
     return { who: 'Not sent:', tone: 'bad', text: chat.preview?.who === 'you' ? text : 'a message of yours' }
   }
+  const note = filesNote(chat)
+  if (note?.tone === 'bad') return { who: null, tone: 'bad', text: note.text }
   if (isTyping(chat, now))
     return { who: null, tone: 'typing', text: `${firstName(chat.customer)} is typing…` }
   if (draft.trim() !== '') return { who: 'Draft:', tone: 'edit', text: draft.replace(/\s+/gu, ' ') }
+  if (note !== null) return { who: null, tone: 'edit', text: note.text.replace(/^s/u, 'S') }
   return { who: speaker(chat), tone: 'plain', text: text === '' ? 'No messages yet' : text }
 }
 
@@ -50,6 +54,8 @@ export function rowName(chat: Chat, draft: string, now: number): string {
   if (chat.unread > 0) parts.push(`${chat.unread} unread`)
   if (isTyping(chat, now)) parts.push('typing')
   if (chat.outbox.failed > 0) parts.push('a message was not sent')
+  const note = filesNote(chat)
+  if (note !== null) parts.push(note.text)
   if (isDown(chat, now)) parts.push('reconnecting')
   if (draft.trim() !== '') parts.push('draft')
   return parts.join(', ')

@@ -1,5 +1,6 @@
 import type { Chat } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
+import { filesNote } from './files-note.ts'
 import { isDown, levelOf, waitingOf } from './waiting.ts'
 
 export interface TabGlyph {
@@ -28,9 +29,12 @@ export function visibleTabs<T>(tabs: readonly T[], active: T | null, room: numbe
 export function tabGlyph(chat: Chat, now: number): TabGlyph | null {
   if (chat.link.phase === 'ended') return null
   if (chat.outbox.failed > 0) return { icon: 'alert', tone: 'bad', title: 'Not sent' }
+  const note = filesNote(chat)
+  if (note?.tone === 'bad') return { icon: 'alert', tone: 'bad', title: note.text }
   if (levelOf(chat, now) === 'late') return { icon: 'warning', tone: 'bad', title: 'Late' }
   if (isDown(chat, now)) return { icon: 'sync', tone: 'warn', title: 'Reconnecting' }
   if (waitingOf(chat, now).icon === 'hourglass') return { icon: 'hourglass', tone: 'warn', title: 'Idle' }
+  if (note !== null) return { icon: 'paperclip', tone: 'warn', title: note.text }
   return null
 }
 
@@ -39,6 +43,8 @@ export function tabName(chat: Chat, now: number): string {
   const parts = [chat.customer]
   if (chat.unread > 0) parts.push(`${chat.unread} unread`)
   if (chat.link.phase === 'ended') parts.push('ended')
+  const note = filesNote(chat)
+  if (note !== null && note.text !== glyph?.title) parts.push(note.text)
   if (glyph !== null) parts.push(glyph.title.toLowerCase())
   return parts.join(', ')
 }

@@ -5,6 +5,7 @@ import { isUnderWay } from '../chat/uploads.ts'
 export function filesLeft(uploads: readonly Upload[]): readonly string[] {
   const scanned = uploads.filter(({ state }) => state.phase === 'scanning').length
   const moving = uploads.filter(isUnderWay).length - scanned
+  const failed = uploads.filter(({ state }) => state.phase === 'failed').length
   const staged = uploads.filter(({ state }) => state.phase === 'staged').length
   return [
     told(staged, 'added but not sent', 'will not be sent'),
@@ -14,6 +15,7 @@ export function filesLeft(uploads: readonly Upload[]): readonly string[] {
       'has to arrive or be cancelled first',
       'have to arrive or be cancelled first',
     ),
+    told(failed, 'not sent', 'will not reach the customer'),
     told(scanned, 'still being scanned', 'may not reach the customer'),
   ].filter((sentence) => sentence !== '')
 }

@@ -158,7 +158,7 @@ export class ComposerDraft {
     this.#isOnItsWay = true
     try {
       await this.#handIn(departure)
-      this.#leaving.value = this.#leaving.value.filter((other) => other !== departure)
+      this.#leaving.value = this.#leaving.value.slice(1)
     } catch (error) {
       this.#takeBack()
       if (!(error instanceof DeskError)) throw error

@@ -26,6 +26,7 @@ export function aChat(part: Partial<Omit<Chat, 'chatId'>> & { readonly chatId?: 
     typingUntil: null,
     draft: '',
     outbox: { waiting: 0, failed: 0 },
+    filesOut: { staged: 0, moving: 0, failed: 0 },
     completeUpTo: noon,
     maxCharacters: 1024,
     filesUsed: 0,
