@@ -20,6 +20,7 @@ import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
 import { AuthorityShelf, certificateFile } from './platform/authority-shelf.ts'
 import { openAttention } from './platform/attention.ts'
 import type { CommandLine } from './platform/command-line.ts'
+import { askMessageMenu } from './platform/context-menu.ts'
 import { describeBug } from './platform/describe-bug.ts'
 import type { DeskWindow } from './platform/desk-window.ts'
 import { nativeDialogs } from './platform/dialogs.ts'
@@ -181,6 +182,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     instances,
     window,
     openLink: (link) => openLink(foundation.gesture, link),
+    askMessageMenu: (menu) => askMessageMenu(window.current, menu),
     pasteImage: async (chatId) => {
       await inbox.session(chatId).uploads.stage(files.keep(await readClipboardPicture()))
     },

@@ -3,6 +3,7 @@ import { app, BrowserWindow, dialog, Menu } from 'electron'
 import { compose, type Desk } from './compose.ts'
 import { openDoors } from './ipc/doors.ts'
 import { registerAppScheme } from './platform/app-protocol.ts'
+import { offerContextMenu } from './platform/context-menu.ts'
 import { describeBug } from './platform/describe-bug.ts'
 import { readCommandLine } from './platform/command-line.ts'
 import { clearEnvironment } from './platform/environment.ts'
@@ -81,6 +82,7 @@ async function openWindow(desk: Desk): Promise<void> {
   const gaveUp = (): void => {
     giveUp(new Error('The window stopped working again and again.'))
   }
+  offerContextMenu(window)
   guardRenderer(window, { ...desk.watchdog, gaveUp })
   window.on('close', () => {
     desk.saveBounds(boundsOf(window))

@@ -8,6 +8,7 @@ import {
   SaveOutcome,
 } from './instance-settings.ts'
 import { mostDraftCharacters } from './draft.ts'
+import { MessageMenu, messageChoices } from './menu.ts'
 import { ChatId, Patch, Settings, Snapshot, TimelinePage, WatchedPage } from './model.ts'
 
 interface RequestSpec {
@@ -132,6 +133,8 @@ export const requests = {
     input: OneEntry,
     output: z.strictObject({ name: z.string(), lines: z.array(z.string()).readonly() }),
   },
+  /** Shows the menu of a message where it was asked for; answers what is left to do. */
+  'menu.message': { input: MessageMenu, output: z.enum(messageChoices).nullable() },
   /** `isConfirmed`: the agent was shown the host of an address without protection. */
   'link.open': {
     input: z.strictObject({ url: z.string().max(2048), isConfirmed: z.boolean().default(false) }),

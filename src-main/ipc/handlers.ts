@@ -21,6 +21,7 @@ export interface HandlerPorts {
   readonly exporter: TranscriptExporter
   readonly instances: InstanceEditor
   readonly window: DeskWindow
+  readonly askMessageMenu: (menu: Parsed<'menu.message'>) => Promise<Output<'menu.message'>>
   readonly openLink: (link: Parsed<'link.open'>) => Promise<void>
   readonly pasteImage: (chatId: ChatId) => Promise<void>
   readonly signOut: () => Promise<void>
@@ -89,6 +90,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       attachments.show(attachmentId)
     },
     'view.describe': ({ chatId, entryId }) => inbox.session(chatId).describeView(entryId),
+    'menu.message': (menu) => ports.askMessageMenu(menu),
     'link.open': (link) => ports.openLink(link),
     'settings.change': (change) => {
       ports.changeSettings(change)

@@ -36,6 +36,8 @@ export const useWorkspace = defineStore('workspace', () => {
   /** Rises when the composer should take the focus. */
   const composerCalls = ref(0)
   const copied = shallowRef<{ chatId: ChatId; customer: string; text: string } | null>(null)
+  /** Words to be quoted in a composer, which takes them as soon as it can. */
+  const quotation = shallowRef<{ chatId: ChatId; text: string } | null>(null)
   const known = new Set<ChatId>()
 
   const tabs = computed<readonly (ChatId | 'settings')[]>(() =>
@@ -120,6 +122,7 @@ export const useWorkspace = defineStore('workspace', () => {
     isFinding,
     composerCalls,
     copied,
+    quotation,
     show,
     showSettings,
     addTab,

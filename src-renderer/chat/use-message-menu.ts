@@ -1,0 +1,65 @@
+import type { Entry } from '#shared/entry.ts'
+import type { MessageChoice } from '#shared/menu.ts'
+import type { Chat } from '#shared/model.ts'
+import { useCopy } from '../composables/use-copy.ts'
+import { request } from '../desk.ts'
+import { useNotices } from '../stores/notices.ts'
+import { useWorkspace } from '../stores/workspace.ts'
+import { timeOfDay } from '../ui/time.ts'
+import type { SaidRow } from './log-rows.ts'
+import { senderName } from './senders.ts'
+
+type Said = SaidRow['entry']
+
+/** The menu of a message: main shows it, this carries out what is chosen. */
+export function useMessageMenu(chat: () => Chat): {
+  readonly open: (event: MouseEvent, entry: Said) => Promise<void>
+} {
+  const copy = useCopy()
+  const notices = useNotices()
+  const workspace = useWorkspace()
+
+  async function open(event: MouseEvent, entry: Said): Promise<void> {
+    if (!(event.target instanceof Element)) return
+    event.preventDefault()
+    const link = event.target.closest('a')
+    const selection = document.getSelection()?.toString().trim() ?? ''
+    const shown = event.currentTarget instanceof HTMLElement ? event.currentTarget.innerText : ''
+    const work = request('menu.message', {
+      x: Math.max(0, Math.round(event.clientX)),
+      y: Math.max(0, Math.round(event.clientY)),
+      hasSelection: selection !== '',
+      isLink: link !== null,
+      isPicture: event.target.closest('img') !== null,
+      canQuote: chat().link.phase !== 'ended',
+    })
+    const chosen = await notices.attempt('The menu did not open.', work)
+    const text = wordsOf(entry) ?? shown
+    if (chosen === 'copy-link') await copy(link?.href ?? '', 'Link copied.')
+    else if (chosen === 'quote') workspace.quotation = { chatId: chat().chatId, text: selection || text }
+    else if (chosen !== undefined && chosen !== null) await copyMessage(entry, text, chosen)
+  }
+
+  async function copyMessage(entry: Said, text: string, how: MessageChoice): Promise<void> {
+    const { chatId, customer } = chat()
+    const named = `${senderName(entry.sender, customer)}, ${timeOfDay(entry.at)}: ${text}`
+    const copied = how === 'copy-named' ? named : text
+    await copy(copied, 'Message copied.')
+    // Asked about when it is pasted to somebody else, like words that were selected.
+    workspace.copied = { chatId, customer, text: copied.trim() }
+  }
+
+  return { open }
+}
+
+/** Null where only what is drawn says it. */
+function wordsOf(entry: Extract<Entry, Said>): string | null {
+  if (entry.kind === 'attachment') return entry.files.map(({ name }) => name).join('\n')
+  return 'text' in entry.body ? entry.body.text : null
+}
+
+/** Quoted as in mail: every line behind a sign, and room to answer below. */
+export function quoted(text: string): string {
+  const lines = text.trim().split(/\r?\n/u)
+  return `${lines.map((line) => `> ${line}`).join('\n')}\n`
+}
