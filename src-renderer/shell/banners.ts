@@ -40,6 +40,7 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
   const action = isIdle ? tryNow(isWhole ? null : (front?.chatId ?? null)) : null
   const common = { id: `link-${instance.instanceId}`, retryAt: state.retryAt, action }
   const proven = front === undefined ? state.provenUpTo : front.completeUpTo
+  const why = state.gateway === null ? '' : gatewaySentence(state.gateway)
   const provenText = proven === null ? 'since the chat began' : `since ${exactTimeOfDay(proven)}`
   if (proven === null || now - proven > vouchFor) {
     const title = `Parley can't confirm new messages from ${what}.`
@@ -48,11 +49,15 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
       tone: 'bad',
       icon: 'alert',
       title,
-      detail: `No proof of delivery ${provenText}. ${keepWriting}`,
+      detail: `${why}No proof of delivery ${provenText}. ${keepWriting}`,
     }
   }
   const title = state.isOffline ? 'This computer is offline.' : `Reconnecting to ${what}.`
-  return { ...common, tone: 'due', icon: 'offline', title, detail: keepWriting }
+  return { ...common, tone: 'due', icon: 'offline', title, detail: `${why}${keepWriting}` }
+}
+
+function gatewaySentence(gateway: string): string {
+  return `A gateway (${gateway}) answers in place of the chat service. A sign-in page or proxy may be in the way. `
 }
 
 /** The line is up, but what was missed while it was down has not been read yet. */

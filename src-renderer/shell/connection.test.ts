@@ -80,6 +80,16 @@ describe('connectionBanners', () => {
     ])
   })
 
+  it('[L2] [L3] names the gateway that answers in place of the service', () => {
+    const blocked = aChat({ chatId: 'b', link: { ...waiting, reason: 'gateway', gateway: '403, Squid' } })
+
+    for (const now of [noon, noon + 20_001]) {
+      expect(banners([blocked], blocked, now)[0]?.detail).toMatch(
+        /^A gateway \(403, Squid\) answers in place of the chat service\./,
+      )
+    }
+  })
+
   it('says that it cannot vouch once the proof is older than 20 s', () => {
     expect(banners([down], down, noon + 20_000)[0]?.tone).toBe('due')
     expect(banners([down], down, noon + 20_001)[0]).toMatchObject({

@@ -8,6 +8,8 @@ export interface InstanceState {
   readonly live: readonly Chat[]
   readonly down: readonly Chat[]
   readonly isOffline: boolean
+  /** What answers in place of the service. */
+  readonly gateway: string | null
   /** When the next try is due, of the chat that tries first. */
   readonly retryAt: number | null
   /** The oldest moment up to which a chat is proven complete. */
@@ -33,11 +35,16 @@ export function instanceStates(
       instance,
       live,
       down,
+      gateway: down.map(gatewayOf).find((gateway) => gateway !== null) ?? null,
       isOffline: down.some(({ link }) => link.phase === 'offline'),
       retryAt: retries.length === 0 || Math.min(...retries) === Infinity ? null : Math.min(...retries),
       provenUpTo: proofs.length === 0 ? null : Math.min(...proofs),
     }
   })
+}
+
+function gatewayOf({ link }: Chat): string | null {
+  return link.phase === 'waiting' ? (link.gateway ?? null) : null
 }
 
 export interface ConnectionText {
