@@ -6,7 +6,7 @@ import { useWorkspace } from '../stores/workspace.ts'
 import { aChat, aMessage } from '../testing/builders.ts'
 import { FakeDesk } from '../testing/fake-desk.ts'
 import LogRowView from './LogRowView.vue'
-import { quoted } from './use-message-menu.ts'
+import { quoted } from './use-quotation.ts'
 
 async function choose(choice: MessageChoice): Promise<{ desk: FakeDesk; copied: readonly unknown[] }> {
   setActivePinia(createPinia())
@@ -27,7 +27,7 @@ async function choose(choice: MessageChoice): Promise<{ desk: FakeDesk; copied: 
   await view.get('.grp').trigger('contextmenu')
   await flushPromises()
   view.unmount()
-  return { desk, copied: writeText.mock.calls.flat() }
+  return { desk, copied: writeText.mock.lastCall ?? [] }
 }
 
 it('[E6] copies a message with name and time, and without', async () => {

@@ -57,9 +57,3 @@ function wordsOf(entry: Extract<Entry, Said>): string | null {
   if (entry.kind === 'attachment') return entry.files.map(({ name }) => name).join('\n')
   return 'text' in entry.body ? entry.body.text : null
 }
-
-/** Quoted as in mail: every line behind a sign, and room to answer below. */
-export function quoted(text: string): string {
-  const lines = text.trim().split(/\r?\n/u)
-  return `${lines.map((line) => `> ${line}`).join('\n')}\n`
-}
