@@ -135,9 +135,13 @@ export const requests = {
   },
   /** Shows the menu of a message where it was asked for; answers what is left to do. */
   'menu.message': { input: MessageMenu, output: z.enum(messageChoices).nullable() },
-  /** `isConfirmed`: the agent was shown the host of an address without protection. */
+  /** `isConfirmed`: the agent was shown the words of the link, where it leads, and what speaks against it. */
   'link.open': {
-    input: z.strictObject({ url: z.string().max(2048), isConfirmed: z.boolean().default(false) }),
+    input: z.strictObject({
+      url: z.string().max(2048),
+      text: z.string().max(16_384).default(''),
+      isConfirmed: z.boolean().default(false),
+    }),
     output: done,
   },
   'settings.change': { input: Settings.partial(), output: done },

@@ -1,5 +1,6 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
-import { deepest, isReadable, type Nodes } from './markdown.ts'
+import { deepest, type Nodes } from './markdown.ts'
+import { isReadable } from './markdown-budget.ts'
 
 interface Scope {
   readonly source: string

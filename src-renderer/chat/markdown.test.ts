@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { h, render, type VNodeChild } from 'vue'
 import { hasFormatting } from './formatting.ts'
-import { isReadable, renderMarkdown, renderPlain, safeAddress } from './markdown.ts'
+import { isReadable } from './markdown-budget.ts'
+import { renderMarkdown, renderPlain, safeAddress } from './markdown.ts'
 
 const allowed = new Set('DIV P SPAN STRONG EM CODE PRE BLOCKQUOTE UL OL LI BR HR A'.split(' '))
 const allowedAttributes = new Set(['class', 'href', 'title', 'rel', 'start'])
@@ -130,6 +131,37 @@ describe('renderMarkdown', () => {
     expect(click.defaultPrevented).toBe(true)
   })
 
+  it('[K8] opens a link with the first and the middle button, never with the right one', () => {
+    const opened: string[] = []
+    const root = draw(renderMarkdown('[guide](https://alder.example/)', (url) => opened.push(url)))
+    const press = (type: string, button: number): void => {
+      root
+        .querySelector('a')
+        ?.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, button }))
+    }
+
+    press('auxclick', 2)
+    press('contextmenu', 2)
+    press('auxclick', 3)
+    expect(opened).toEqual([])
+    press('auxclick', 1)
+    press('click', 0)
+    expect(opened).toHaveLength(2)
+  })
+
+  it('[K8] [C5] hands over the words that a link shows, whatever they are made of', () => {
+    const opened: string[] = []
+    const text = '[https://**bank**.`example`/login](https://evil.example/) https://alder.example/x'
+    const root = draw(renderMarkdown(text, (url, words) => opened.push(`${words} -> ${url}`)))
+
+    for (const link of root.querySelectorAll('a')) link.click()
+
+    expect(opened).toEqual([
+      'https://bank.example/login -> https://evil.example/',
+      'https://alder.example/x -> https://alder.example/x',
+    ])
+  })
+
   it.each([
     ['quotes', `${'> '.repeat(3_000)}deep`],
     ['lists', Array.from({ length: 120 }, (_, depth) => `${'  '.repeat(depth)}- x`).join('\n')],
@@ -149,6 +181,59 @@ describe('renderMarkdown', () => {
     expect(hasFormatting(text, true)).toBe(false)
     expect([...root.querySelectorAll('*')].map(({ tagName }) => tagName)).toEqual(['DIV', 'P'])
     expect(root.textContent).toBe(text)
+  })
+
+  it.each([
+    ['headings by underlines', 'a\n=\n'],
+    ['headings by dashes', 'a\n-\n'],
+    ['headings in quotes', '> a\n> =\n'],
+    ['short paragraphs', 'a\n\n'],
+    ['definitions', '[a]: b\n\n'],
+    ['references', '[a]'],
+    ['links', '[a](b)'],
+    ['pictures', '![a](b)'],
+    ['entities', '&amp;'],
+    ['HTML', '<a>\n\n'],
+    ['escapes', '\\*'],
+    ['fences', '~~~\n'],
+    ['lists in quotes', '> - a\n'],
+    ['lines', 'a\n'],
+    ['breaks', 'a\\\n'],
+  ])('[K10] does not even parse 16,384 characters of %s', (_name, part) => {
+    expect(isReadable(part.repeat(16_384).slice(0, 16_384))).toBe(false)
+  })
+
+  it('[K10] parses no more than a bounded part of any text that is put together of marks', () => {
+    const mark = fc.constantFrom(
+      ...[
+        'a\n=\n',
+        'a\n-\n',
+        '> ',
+        '- ',
+        '1. ',
+        '*a',
+        '_',
+        '**',
+        '[a](b)',
+        '[a]\n',
+        '[a]: b\n\n',
+        '![',
+        '](',
+        '<a ',
+      ],
+      ...['&#x41;', '`', '```\n', '\\', '\n', '\n\n', 'a', ' ', '# a\n', '***\n', '    '],
+    )
+    const splice = vi.spyOn(Array.prototype, 'splice')
+    fc.assert(
+      fc.property(fc.array(mark, { minLength: 1, maxLength: 6 }), (marks) => {
+        const text = marks.join('').repeat(16_384).slice(0, 16_384)
+        splice.mockClear()
+        renderMarkdown(text, () => undefined)
+        // The parser's events are cut apart once for each construct that it finds.
+        expect(splice.mock.calls.length).toBeLessThan(20_000)
+      }),
+      { numRuns: 50 },
+    )
   })
 
   it('reads what a person writes at length', () => {

@@ -1,18 +1,14 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { h, type VNodeChild } from 'vue'
 import { addressesIn } from './addresses.ts'
+import { isReadable } from './markdown-budget.ts'
 
 export type Root = ReturnType<typeof fromMarkdown>
 export type Nodes = Root | Root['children'][number]
 
-export type OpenLink = (url: string) => void
+/** With the words that lead there. */
+export type OpenLink = (url: string, text: string) => void
 
-const longestParsed = 20_000
-/** The parser's work grows with the square of these, and a person who writes to be read needs few. */
-const markers = /[*_>[\]`<]|[-+.)](?=\s)/gu
-const mostMarkers = 1_000
-/** Lists further in than they would be drawn. */
-const deepList = /^[ \t]{40}[ \t]*(?:[-+*]|\d+[.)])[ \t]/mu
 export const deepest = 12
 const linkSchemes = new Set(['https:', 'http:', 'mailto:'])
 
@@ -26,11 +22,6 @@ export function renderMarkdown(text: string, openLink: OpenLink): VNodeChild[] {
   // A fence without content, a picture without a description: the source says more than nothing.
   if (isBlank(tree)) return [h('p', text)]
   return children(tree, { source: text, depth: 0, isLinked: false, openLink })
-}
-
-export function isReadable(text: string): boolean {
-  if (text.length > longestParsed || deepList.test(text)) return false
-  return (text.match(markers)?.length ?? 0) <= mostMarkers
 }
 
 function isBlank(node: Nodes, depth = 0): boolean {
@@ -81,7 +72,11 @@ function render(node: Nodes, scope: Scope): VNodeChild {
     case 'thematicBreak':
       return h('hr')
     case 'link':
-      return link(node.url, children(node, { ...scope, isLinked: true }), scope.openLink)
+      return link(
+        { url: node.url, text: wordsOf(node) },
+        children(node, { ...scope, isLinked: true }),
+        scope.openLink,
+      )
     case 'image':
     case 'imageReference':
       return node.alt ?? ''
@@ -94,13 +89,30 @@ function listAttributes(start: number | null | undefined): Readonly<Record<strin
   return typeof start === 'number' && start > 1 ? { start } : {}
 }
 
-/** A link with an address the app would refuse stays the text it was. */
-export function link(url: string, content: VNodeChild[] | string, openLink: OpenLink): VNodeChild {
+/** What a reader sees of it. */
+function wordsOf(node: Nodes): string {
+  if ('value' in node) return node.value
+  if ('alt' in node) return node.alt ?? ''
+  return 'children' in node ? node.children.map(wordsOf).join('') : ' '
+}
+
+export interface LinkWords {
+  readonly url: string
+  readonly text: string
+}
+
+/** A link with an address the app would refuse stays the text it was. Only the first and the middle button open one. */
+export function link(
+  { url, text }: LinkWords,
+  content: VNodeChild[] | string,
+  openLink: OpenLink,
+): VNodeChild {
   const address = safeAddress(url)
   if (address === null) return typeof content === 'string' ? content : h('span', content)
-  const open = (event: Event): void => {
+  const open = (event: MouseEvent): void => {
+    if (event.button > 1) return
     event.preventDefault()
-    openLink(address)
+    openLink(address, text)
   }
   return h(
     'a',
@@ -126,5 +138,7 @@ export function renderPlain(text: string, openLink: OpenLink): VNodeChild[] {
 }
 
 function withLinks(text: string, openLink: OpenLink): VNodeChild[] {
-  return addressesIn(text).map(({ text: part, isAddress }) => (isAddress ? link(part, part, openLink) : part))
+  return addressesIn(text).map(({ text: part, isAddress }) =>
+    isAddress ? link({ url: part, text: part }, part, openLink) : part,
+  )
 }

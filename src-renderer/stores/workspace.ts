@@ -8,7 +8,7 @@ export type Dialog =
   | { readonly kind: 'sign-out' }
   | { readonly kind: 'export'; readonly chatId: ChatId }
   | { readonly kind: 'end-chat'; readonly chatId: ChatId }
-  | { readonly kind: 'link'; readonly url: string }
+  | { readonly kind: 'link'; readonly url: string; readonly text: string }
   | {
       readonly kind: 'picture'
       readonly chatId: ChatId
