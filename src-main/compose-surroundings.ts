@@ -13,6 +13,7 @@ export function surroundings(host: Host, commandLine: CommandLine, { defaults }:
     platform: platforms[process.platform] ?? 'linux',
     version: host.version,
     defaultRegion: defaults.region ?? (commandLine.region || defaultRegion),
+    weaknesses: host.weaknesses,
     defaultEndpoint: managedEndpoint(defaults) ?? commandLine.endpoint,
     maxChats,
   }

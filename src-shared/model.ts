@@ -144,6 +144,8 @@ export const Surroundings = z.strictObject({
   version: z.string(),
   defaultRegion: z.string(),
   defaultEndpoint: z.string(),
+  /** What makes this run unfit for real customers. */
+  weaknesses: z.array(z.enum(['old-runtime', 'no-sandbox'])).readonly(),
   maxChats: z.int().positive(),
 })
 export type Surroundings = z.infer<typeof Surroundings>

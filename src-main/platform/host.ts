@@ -1,9 +1,11 @@
 import { app, safeStorage } from 'electron'
+import type { Surroundings } from '#shared/model.ts'
 import type { Clock } from '../chat/clock.ts'
 import type { Keychain } from '../vault/keychain.ts'
 import { electronKeychain } from './keychain.ts'
 import { secretService } from './secret-service.ts'
 import { sessionBus } from './session-bus.ts'
+import { weaknessesOf } from './weaknesses.ts'
 
 /** The running application, as the rest of main sees it. */
 export interface Host {
@@ -11,6 +13,7 @@ export interface Host {
   readonly profile: string
   readonly version: string
   readonly keychain: Keychain
+  readonly weaknesses: Surroundings['weaknesses']
   readonly quit: () => void
 }
 
@@ -20,6 +23,7 @@ export function electronHost(clock: Clock): Host {
   return {
     profile: app.getPath('userData'),
     version: app.getVersion(),
+    weaknesses: weaknessesOf(process.versions.electron, !app.commandLine.hasSwitch('no-sandbox')),
     keychain: electronKeychain(safeStorage, process.platform, secretService(bus)),
     quit: () => {
       app.quit()

@@ -115,6 +115,7 @@ export class DeskRun {
           version: '0',
           defaultRegion: 'us-west-2',
           defaultEndpoint: '',
+          weaknesses: [],
           maxChats: 10,
         },
         settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true },

@@ -1,4 +1,4 @@
-import type { Chat, ChatId, Custody, Notice } from '#shared/model.ts'
+import type { Chat, ChatId, Custody, Instance, Notice, Surroundings } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 import { isBetweenTries } from '../inbox/waiting.ts'
 import { exactTimeOfDay } from '../ui/time.ts'
@@ -104,6 +104,32 @@ export function custodyBanner(custody: Custody): Banner | null {
     icon: 'key',
     title: 'Chats need re-joining after a restart.',
     detail: memoryOnlyReasons[custody.reason],
+    retryAt: null,
+    action: null,
+  }
+}
+
+const weak = {
+  'old-runtime': 'its browser part is an older one, for development, with holes that are known',
+  'no-sandbox': 'its pages run without a sandbox',
+} as const
+
+/** As long as a real customer is there. Practising harms nobody. */
+export function protectionBanner(
+  weaknesses: Surroundings['weaknesses'],
+  chats: readonly Chat[],
+  instances: readonly Instance[],
+): Banner | null {
+  const practice = new Set(
+    instances.filter(({ isPractice }) => isPractice).map(({ instanceId }) => instanceId),
+  )
+  if (weaknesses.length === 0 || chats.every(({ instanceId }) => practice.has(instanceId))) return null
+  return {
+    id: 'protection',
+    tone: 'bad',
+    icon: 'alert',
+    title: 'This Parley is not safe for real customers.',
+    detail: `On this computer ${weaknesses.map((one) => weak[one]).join(', and ')}. Use the installed Parley, or practise only.`,
     retryAt: null,
     action: null,
   }

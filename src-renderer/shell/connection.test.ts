@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Chat } from '#shared/model.ts'
 import { aChat, anInstance, noon } from '../testing/builders.ts'
-import { connectionBanners, custodyBanner } from './banners.ts'
+import { connectionBanners, custodyBanner, protectionBanner } from './banners.ts'
 import { connectionText, instanceStates } from './connection.ts'
 
 const waiting = {
@@ -118,5 +118,28 @@ describe('custodyBanner', () => {
     expect(custodyBanner({ mode: 'memory-only', reason: 'locked' })?.detail).toContain(
       'The keychain is locked.',
     )
+  })
+})
+
+describe('[K14] a run that is not safe for real customers', () => {
+  const real = anInstance()
+  const practice = { ...anInstance({ instanceId: 'practice' }), isPractice: true }
+  const practising = aChat({ instanceId: 'practice' })
+
+  it.each([
+    [['old-runtime'], 'older one'],
+    [['no-sandbox'], 'without a sandbox'],
+    [['old-runtime', 'no-sandbox'], 'are known, and its pages'],
+  ] as const)('%s stands over every real chat', (weaknesses, words) => {
+    const banner = protectionBanner(weaknesses, [practising, up], [real, practice])
+
+    expect(banner).toMatchObject({ tone: 'bad', action: null })
+    expect(banner?.detail).toContain(words)
+  })
+
+  it('says nothing to who practises, or where nothing is amiss', () => {
+    expect(protectionBanner(['no-sandbox'], [practising], [real, practice])).toBeNull()
+    expect(protectionBanner(['no-sandbox'], [], [real])).toBeNull()
+    expect(protectionBanner([], [up], [real])).toBeNull()
   })
 })

@@ -21,6 +21,7 @@ const unknownSurroundings: Surroundings = {
   version: '',
   defaultRegion: '',
   defaultEndpoint: '',
+  weaknesses: [],
   maxChats: 10,
 }
 

@@ -129,6 +129,7 @@ export function aSnapshot(part: Partial<Snapshot> = {}): Snapshot {
       version: '0.1.0',
       defaultRegion: 'eu-west-2',
       defaultEndpoint: 'https://participant.example',
+      weaknesses: [],
       maxChats: 10,
     },
     ...part,
