@@ -21,6 +21,7 @@ describe('[K8] [C5] a link is doubted', () => {
     ['help@bank.example', 'https://evil.example/'],
     ['help@bank.example', 'mailto:help@evil.example'],
     ['ana@bank.example', 'mailto:mallory@bank.example'],
+    [`${'a'.repeat(2_000)} bank.example`, 'https://evil.example/'],
     ['evil.example or bank.example', 'https://evil.example/'],
   ])('that says %s and leads to %s', (text, url) => {
     expect(doubtsAbout(url, text)).toContain('other-place')

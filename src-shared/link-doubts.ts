@@ -18,7 +18,7 @@ export function doubtsAbout(address: string, text: string): readonly LinkDoubt[]
   const host = hostOf(url)
   const doubts: LinkDoubt[] = []
   if (url.protocol === 'http:') doubts.push('unprotected')
-  if (namedIn(text).some((named) => !isSame(named, url, host))) doubts.push('other-place')
+  if (namesAnother(text, address, host)) doubts.push('other-place')
   if (host.split('.').some((label) => label.startsWith('xn--'))) doubts.push('look-alike')
   return doubts
 }
@@ -29,15 +29,24 @@ export function hostOf(url: Address): string {
   return asciiHost(url.pathname.slice(url.pathname.lastIndexOf('@') + 1)) ?? ''
 }
 
-const label = '[\\p{L}\\p{N}\\p{M}_-]+'
+/** No longer than names can be: the work must not grow with the square of what somebody wrote. */
+const label = '[\\p{L}\\p{N}\\p{M}_-]{1,63}'
+const longestRead = 1_000
 /** A host by itself, in an address or in a mail address, with all that follows it. */
 const place = new RegExp(
-  `(?:[a-z][a-z0-9+.-]*:[\\\\/]{1,3})?([^\\s@/?#<>()]*@)?(${label}(?:\\.${label})+)\\.?(?::\\d+)?(?:[/?#\\\\]\\S*)?`,
+  `(?:[a-z][a-z0-9+.-]{0,20}:[\\\\/]{1,3})?([^\\s@/?#<>()]{0,64}@)?(${label}(?:\\.${label})+)\\.?(?::\\d+)?(?:[/?#\\\\]\\S*)?`,
   'giu',
 )
 /** Drawn as nothing, or in another order than read. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}]/gu
 const dots = /[\u3002\uFF0E\uFF61\u2024]/gu
+
+/** A text too long to be looked through is not believed. */
+function namesAnother(text: string, address: string, host: string): boolean {
+  if (text === address) return false
+  const url = new URL(address)
+  return text.length > longestRead || namedIn(text).some((named) => !isSame(named, url, host))
+}
 
 interface Named {
   /** With its @, of a mail address. */
