@@ -12,6 +12,7 @@ const steps = [
   { name: 'styles', script: 'lint:styles' },
   { name: 'unused code', script: 'lint:unused' },
   { name: 'types', script: 'typecheck' },
+  { name: 'known advisories', script: 'advisories' },
   { name: 'unit and integration', script: 'unit' },
   { name: 'conformance', script: 'conformance' },
   { name: 'build', script: 'build' },
