@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { ServiceItem } from '../participant/service-item.ts'
-import { aServiceMessage } from '../testing/service-items.ts'
+import { aServiceMessage, theCustomer } from '../testing/service-items.ts'
 import { ChainGate } from './chain-gate.ts'
 
 function aGate(contactId: string | null = null) {
   const taken: ServiceItem[] = []
-  const gate = new ChainGate(
-    () => contactId,
-    (item) => taken.push(item),
-  )
+  let doubts = 0
+  const events = { take: (item: ServiceItem) => taken.push(item), doubt: () => (doubts += 1) }
+  const gate = new ChainGate(() => contactId, events)
   const ids = () => taken.map((item) => ('serviceId' in item ? item.serviceId : item.kind))
-  return { gate, ids }
+  return { gate, ids, doubts: () => doubts }
 }
 
 const ours = aServiceMessage({ serviceId: 'ours', chainId: 'chain-1', contactId: 'contact-1' })
@@ -57,22 +56,39 @@ describe('a socket that carries several chats', () => {
   })
 })
 
-describe('a service that does not say which chat an item is for', () => {
-  it('is believed', () => {
-    const { gate, ids } = aGate()
+describe('what nobody says the chat of', () => {
+  it('[L6] is not shown, and is looked for in our own transcript', () => {
+    const { gate, ids, doubts } = aGate()
+    gate.readToEnd()
 
-    gate.item(aServiceMessage({ serviceId: 'bare', chainId: null }))
+    gate.item(aServiceMessage({ serviceId: 'bare', chainId: null, contactId: null }))
+    gate.item({ kind: 'signal', event: 'ended', sender: null, contactId: null, chainId: null })
+    gate.item({ kind: 'typing', signId: null, sender: theCustomer, contactId: null, chainId: null })
 
-    expect(ids()).toEqual(['bare'])
+    expect(ids()).toEqual([])
+    expect(doubts()).toBe(2)
   })
 
-  it('is believed once its transcript has not told either', () => {
+  it('[L6] is not shown either when the transcript does not name its chain', () => {
     const { gate, ids } = aGate()
+    gate.item(theirs)
     gate.item(ours)
 
-    gate.open()
+    gate.read([])
+    gate.readToEnd()
 
-    expect(ids()).toEqual(['ours'])
+    expect(ids()).toEqual([])
+  })
+
+  it('[L6] is ours when our own transcript has its contact', () => {
+    const { gate, ids } = aGate()
+    gate.item(theirs)
+    gate.item(ours)
+
+    gate.read([aServiceMessage({ serviceId: 'read', chainId: null, contactId: 'contact-1' })])
+    gate.item(aServiceMessage({ serviceId: 'later', chainId: 'chain-1', contactId: 'contact-7' }))
+
+    expect(ids()).toEqual(['ours', 'later'])
   })
 })
 

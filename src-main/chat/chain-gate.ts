@@ -2,54 +2,84 @@ import type { ServiceItem } from '../participant/service-item.ts'
 
 const mostHeld = 500
 
+type Named = Exclude<ServiceItem, { readonly kind: 'receipts' | 'incomplete' }>
+
+export interface ChainGateEvents {
+  take(item: ServiceItem): void
+  /** Something was said that may be ours; only our own transcript can tell. */
+  doubt(): void
+}
+
 /**
- * Lets through only what belongs to this conversation. One socket may carry the frames of all the agent's chats, and
- * nobody may ever see the words of the wrong customer, so what cannot be told yet waits until the transcript says
- * whose token this is.
+ * Lets through only what is proven to belong to this conversation. One socket may carry the frames of all the agent's
+ * chats, and nobody may ever see the words of the wrong customer. Proof is what our own token's transcript says: the
+ * chain of its contacts, and the contacts of its items. What cannot be told yet waits for it, and is read where it does
+ * not come.
  */
 export class ChainGate {
-  readonly #take: (item: ServiceItem) => void
   readonly #contactId: () => string | null
+  readonly #events: ChainGateEvents
+  readonly #contacts = new Set<string>()
   #chainId: string | null = null
-  #isOpen = false
-  #held: ServiceItem[] = []
+  #isRead = false
+  #held: Named[] = []
 
-  constructor(contactId: () => string | null, take: (item: ServiceItem) => void) {
+  constructor(contactId: () => string | null, events: ChainGateEvents) {
     this.#contactId = contactId
-    this.#take = take
+    this.#events = events
   }
 
   item(item: ServiceItem): void {
-    const chainId = 'chainId' in item ? item.chainId : null
-    if (chainId === null) return this.#take(item)
-    if (this.#chainId === null && this.#isOfOurContact(item)) this.chain(chainId)
-    if (this.#chainId !== null) {
-      if (chainId === this.#chainId) this.#take(item)
-      return
-    }
-    if (this.#isOpen) this.#take(item)
-    else if (this.#held.length < mostHeld) this.#held.push(item)
+    // The former name no chat, only a message that is here or is not; of the latter there is nothing to show.
+    if (item.kind === 'receipts' || item.kind === 'incomplete') return this.#events.take(item)
+    const verdict = this.#isOurs(item)
+    if (verdict === true) this.#events.take(item)
+    // Whoever is typing has stopped by the time it is known where.
+    if (verdict !== null || item.kind === 'typing') return
+    if (item.kind !== 'signal' && this.#held.length < mostHeld) this.#held.push(item)
+    // A reading under way is about to say which chain is ours.
+    if (this.#isRead) this.#events.doubt()
   }
 
+  /** Our own transcript said which chain it is of. */
   chain(chainId: string): void {
     this.#chainId ??= chainId
     this.#letGo()
   }
 
-  /** The transcript was read and did not say: there is nothing to tell chats apart by. */
-  open(): void {
-    this.#isOpen = true
+  /** Read in our own transcript: what is held of these contacts is ours, and these items are here already. */
+  read(items: readonly ServiceItem[]): void {
+    const ids = new Set<string>()
+    for (const item of items) {
+      if (!('contactId' in item)) continue
+      if ('serviceId' in item) ids.add(item.serviceId)
+      if (item.contactId !== null) this.#contacts.add(item.contactId)
+    }
+    this.#held = this.#held.filter((item) => !('serviceId' in item) || !ids.has(item.serviceId))
     this.#letGo()
   }
 
-  #isOfOurContact(item: ServiceItem): boolean {
-    const contactId = this.#contactId()
-    return contactId !== null && 'contactId' in item && item.contactId === contactId
+  /** The newest end was read. What is still held was said later, or was never ours. */
+  readToEnd(): void {
+    this.#isRead = true
+  }
+
+  /** Null: not known. */
+  #isOurs(item: Named): boolean | null {
+    const { chainId, contactId } = item
+    const isKnown = contactId !== null && (this.#contacts.has(contactId) || contactId === this.#contactId())
+    if (isKnown && chainId !== null) this.#chainId ??= chainId
+    if (this.#chainId !== null && chainId !== null) return chainId === this.#chainId
+    return isKnown ? true : null
   }
 
   #letGo(): void {
     const held = this.#held
     this.#held = []
-    for (const item of held) this.item(item)
+    for (const item of held) {
+      const verdict = this.#isOurs(item)
+      if (verdict === true) this.#events.take(item)
+      if (verdict === null) this.#held.push(item)
+    }
   }
 }

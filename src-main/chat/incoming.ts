@@ -65,10 +65,10 @@ export class Incoming {
     })
     this.#intake = this.#createIntake()
     this.#catchUp = this.#createCatchUp()
-    this.#gate = new ChainGate(
-      () => parts.record.stored.contactId,
-      (item) => this.#intake.take([item], 'socket'),
-    )
+    this.#gate = new ChainGate(() => parts.record.stored.contactId, {
+      take: (item) => this.#intake.take([item], 'socket'),
+      doubt: () => this.#catchUp.want(),
+    })
   }
 
   item(item: ServiceItem): void {
@@ -157,12 +157,13 @@ export class Incoming {
         hasLooseEnds: (upTo) => hasLooseEnds(record.transcript.entries, upTo),
         page: (items, source) => {
           this.#subscription.read(items)
+          this.#gate.read(items)
           return this.#intake.take(items, source)
         },
         recentDone: () => {
           this.#subscription.readToEnd()
+          this.#gate.readToEnd()
           this.#intake.outageOver()
-          this.#gate.open()
           this.#events.caughtUp()
         },
         complete: (at) => record.completeUpTo(at ?? record.time.latest),

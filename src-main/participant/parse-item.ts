@@ -52,12 +52,7 @@ export function parseItem(raw: unknown): ServiceItem | null {
     case 'nothing':
       return null
     case 'typing':
-      return {
-        kind: 'typing',
-        signId: idOf(shape),
-        sender: senderOf(shape),
-        chainId: shape.InitialContactId ?? null,
-      }
+      return { kind: 'typing', signId: idOf(shape), sender: senderOf(shape), ...contactsOf(shape) }
     case 'receipts':
       return receiptFrameOf(shape)
     case 'event':
@@ -118,7 +113,7 @@ function eventOf(shape: Shape): ServiceItem {
   const event = eventNameOf(shape.ContentType ?? '', shape.Type ?? '')
   const sender = shape.ParticipantRole === undefined ? null : senderOf(shape)
   const place = placeOf(shape)
-  if (place === null) return { kind: 'signal', event, sender, chainId: shape.InitialContactId ?? null }
+  if (place === null) return { kind: 'signal', event, sender, ...contactsOf(shape) }
   const unknownType = event === 'unknown' ? (shape.ContentType ?? shape.Type ?? '').slice(0, 200) : null
   const detail = event === 'renamed' ? (sender?.name ?? null) : unknownType
   return { kind: 'event', ...place, event, sender, detail }
@@ -135,10 +130,13 @@ function placeOf(shape: Shape) {
   return {
     serviceId,
     at,
-    contactId: shape.ContactId ?? null,
-    chainId: shape.InitialContactId ?? null,
+    ...contactsOf(shape),
     previousContactId: shape.ContactId === undefined ? (shape.RelatedContactId ?? null) : null,
   }
+}
+
+function contactsOf({ ContactId, InitialContactId }: Shape) {
+  return { contactId: ContactId ?? null, chainId: InitialContactId ?? null }
 }
 
 const roles = new Map<string, ServiceSender['role']>([

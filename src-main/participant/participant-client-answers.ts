@@ -7,7 +7,8 @@ import { ServiceError } from './service-error.ts'
 
 const Transcript = z.looseObject({
   InitialContactId: z.string().nullish().catch(null),
-  Transcript: z.array(z.unknown()).nullish().catch(null),
+  /** Without it the page says nothing: it may be the answer of something that is not the service. */
+  Transcript: z.array(z.unknown()),
   NextToken: z.string().nullish().catch(null),
 })
 
@@ -18,7 +19,7 @@ export function transcriptPage(answer: RawAnswer): api.TranscriptPage {
   const { InitialContactId: initialContactId, Transcript: items, NextToken: nextToken } = page.data
   return {
     initialContactId: initialContactId ?? null,
-    items: items ?? [],
+    items,
     nextToken: nextToken === undefined || nextToken === '' ? null : nextToken,
     at: answer.date,
   }

@@ -68,6 +68,7 @@ export type ServiceItem =
       /** The sign's own, which no entry of the conversation has. */
       readonly signId: string | null
       readonly sender: ServiceSender
+      readonly contactId: string | null
       readonly chainId: string | null
     }
   | {
@@ -82,6 +83,7 @@ export type ServiceItem =
       readonly kind: 'signal'
       readonly event: EventName
       readonly sender: ServiceSender | null
+      readonly contactId: string | null
       readonly chainId: string | null
     }
   /** Something was said that cannot be placed; the transcript knows more. */
