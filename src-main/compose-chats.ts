@@ -121,7 +121,7 @@ export class ChatWiring {
       openSocket: createWsSocketOpener(({ protocol }) => {
         const { http, https } = runtime.agents()
         return protocol === 'wss:' ? https : http
-      }),
+      }, runtime.endpoint),
       note,
     }
     return lineOpener(ports, tokens)
@@ -165,6 +165,9 @@ function liveUploadLimits(runtime: InstanceRuntime): UploadLimits {
     },
     get maxFiles() {
       return runtime.client.filesPerChat
+    },
+    get asksAboutContent() {
+      return runtime.client.validateStrictly
     },
   }
 }

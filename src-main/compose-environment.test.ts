@@ -170,11 +170,14 @@ describe('[K4] a stranger hears nothing, whatever the environment says:', () => 
     const chats = new WiredChats({ endpoint: `https://${origin}`, client: {} })
     const agents = chats.wiring.agents(chats.instance)
     const socketGone = new Promise((resolve) => {
-      createWsSocketOpener(() => agents.https)(new Secret(`wss://${origin}/?token=canary`), {
-        open: () => resolve('open'),
-        text: () => undefined,
-        gone: resolve,
-      })
+      createWsSocketOpener(() => agents.https, chats.instance.endpoint)(
+        new Secret(`wss://${origin}/?token=canary`),
+        {
+          open: () => resolve('open'),
+          text: () => undefined,
+          gone: resolve,
+        },
+      )
     })
     const ticket = {
       attachmentId: 'a',
@@ -186,10 +189,12 @@ describe('[K4] a stranger hears nothing, whatever the environment says:', () => 
 
     const failure = await chats.join('canary-participant-token')
     const socket = await socketGone
-    const upload = await putFile({ ticket, file, agents }).catch((error: unknown) => error)
-    const fetched = await take(download({ url: `https://${origin}/get`, maxBytes: 10, agents })).catch(
+    const upload = await putFile({ ticket, file, agents, endpoint: `https://${origin}` }).catch(
       (error: unknown) => error,
     )
+    const fetched = await take(
+      download({ url: `https://${origin}/get`, maxBytes: 10, agents, endpoint: `https://${origin}` }),
+    ).catch((error: unknown) => error)
     await impostor.close()
 
     expect(failure?.message).toContain('did not prove who it is')

@@ -42,8 +42,10 @@ export async function openFiles(ports: FilePorts): Promise<Files> {
   const copies = new AttachmentCopies({
     clock,
     shelf,
-    download: ({ instanceId, ...file }) =>
-      download({ ...file, agents: wiring.agents(ports.inbox().instance(instanceId)) }),
+    download: ({ instanceId, ...file }) => {
+      const instance = ports.inbox().instance(instanceId)
+      return download({ ...file, agents: wiring.agents(instance), endpoint: instance.endpoint })
+    },
   })
   return {
     attachments: new Attachments({ dialogs, pictures, writeWhole, copies }),

@@ -49,8 +49,8 @@ describe('a manual proxy', () => {
     const picture = contact.attach({ name: 'a.csv', contentType: 'text/csv', bytes: Buffer.from('a,b') })
     await until((chat) => chat.entries().filter(({ kind }) => kind === 'attachment').length === 2)
     const { url } = await session.attachment(picture.attachmentId)
-    const agents = chats.wiring.agents(chats.instance)
-    const fetched = await text(download({ url: url.reveal(), maxBytes: 1000, agents }))
+    const way = { agents: chats.wiring.agents(chats.instance), endpoint: chats.instance.endpoint }
+    const fetched = await text(download({ url: url.reveal(), maxBytes: 1000, ...way }))
 
     expect(contact.sockets).toBe(1)
     expect(fetched).toBe('a,b')

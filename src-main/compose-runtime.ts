@@ -16,6 +16,8 @@ import type { SystemAuthorities } from './platform/system-authorities.ts'
 export interface InstanceRuntime {
   /** As set at this moment. */
   readonly client: InstanceClient
+  /** Null for the region's own. */
+  readonly endpoint: string | null
   readonly api: ParticipantApi
   readonly scheduler: RateScheduler
   /** Of this moment: the same ones for calls, sockets and files. */
@@ -54,6 +56,7 @@ export function openRuntime(
     get client() {
       return client
     },
+    endpoint: instance.endpoint,
     api,
     scheduler,
     agents: () => current ?? renew(),

@@ -113,7 +113,13 @@ describe("[A2] the operating system's store", () => {
     const { url } = await chat.session.attachment(attachmentId)
     const agents = chats.wiring.agents(chats.instance)
     const bytes = []
-    for await (const piece of download({ url: url.reveal(), maxBytes: 100, agents })) bytes.push(piece)
+    for await (const piece of download({
+      url: url.reveal(),
+      maxBytes: 100,
+      agents,
+      endpoint: chats.instance.endpoint,
+    }))
+      bytes.push(piece)
 
     expect(contact.sockets).toBe(1)
     expect(new URL(url.reveal()).protocol).toBe('https:')

@@ -105,6 +105,8 @@ export const requests = {
     input: z.strictObject({ chatId: ChatId, uploadIds: z.array(z.string().max(64)).max(64) }),
     output: done,
   },
+  /** Of a file with a doubt, which `upload.send` leaves staged. */
+  'upload.send-anyway': { input: OneUpload, output: done },
   /** Stages the picture on the system clipboard; its bytes never cross the bridge. */
   'upload.paste-image': { input: OneChat, output: done },
   'upload.cancel': { input: OneUpload, output: done },

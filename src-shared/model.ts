@@ -104,6 +104,8 @@ export const Upload = z.strictObject({
   bytes: z.number(),
   /** A local picture the page may show, served by the app itself. */
   previewUrl: z.string().nullable(),
+  /** What the agent is asked before it is sent: its content is not what its name says. */
+  doubt: z.string().nullable(),
   state: z.discriminatedUnion('phase', [
     z.strictObject({ phase: z.enum(['staged', 'completing', 'scanning', 'delivered']) }),
     /** `trouble` is why it takes longer than a try or two. */

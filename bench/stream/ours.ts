@@ -48,7 +48,7 @@ export async function openOurs(
     files: createLocalFiles(() => '', '/nowhere'),
     api: new ParticipantClient(options, systemClock),
     scheduler: new RateScheduler(systemClock, unhurried),
-    openSocket: createWsSocketOpener(() => undefined),
+    openSocket: createWsSocketOpener(() => undefined, endpoint),
   }
   let received = 0
   const live = new Set<string>()

@@ -88,7 +88,7 @@ export class ChatSession {
   }
 
   /** Files on their way out: staged first, sent on request. */
-  get uploads(): Pick<UploadQueue, 'list' | 'stage' | 'send' | 'retry' | 'cancel'> {
+  get uploads(): Pick<UploadQueue, 'list' | 'stage' | 'send' | 'sendAnyway' | 'retry' | 'cancel'> {
     return this.#engine.uploads
   }
 

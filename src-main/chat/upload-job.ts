@@ -22,6 +22,8 @@ export interface UploadJob {
   /** Tries in a row that only the network or something in between spoiled. */
   setbacks: number
   state: Upload['state']
+  /** What the agent has to be asked before it is sent; null once answered, or when there is nothing to ask. */
+  doubt: string | null
   /** The agent has seen enough of it. It shows up again only when it fails. */
   isDismissed: boolean
   /** Set while something is under way that can be given up. */
@@ -29,8 +31,8 @@ export interface UploadJob {
 }
 
 export function shownUpload(chatId: ChatId, job: UploadJob): Upload {
-  const { uploadId, contentType, bytes, previewUrl, state } = job
-  return { uploadId, chatId, name: shownName(job.name), contentType, bytes, previewUrl, state }
+  const { uploadId, contentType, bytes, previewUrl, doubt, state } = job
+  return { uploadId, chatId, name: shownName(job.name), contentType, bytes, previewUrl, doubt, state }
 }
 
 export function journaled(chatId: ChatId, job: UploadJob, phase: JournaledUpload['phase']): JournaledUpload {
@@ -76,6 +78,7 @@ export function restoredJob(upload: JournaledUpload): UploadJob {
     attachmentId: isCompleting ? upload.attachmentId : null,
     starts: 0,
     setbacks: 0,
+    doubt: null,
     state: { phase: isCompleting ? 'completing' : upload.phase === 'staged' ? 'staged' : 'waiting' },
     isDismissed: false,
     abort: null,

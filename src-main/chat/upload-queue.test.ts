@@ -37,6 +37,23 @@ describe('a chosen file', () => {
     ])
   })
 
+  it('[B3] whose content is not what its name says is sent only once the agent was asked', async () => {
+    const world = new UploadWorld()
+    world.addFile('photo.jpg')
+    const { uploadId } = await world.queue.stage('photo.jpg')
+    await world.queue.send([uploadId])
+    expect(world.queue.list()).toMatchObject([
+      { doubt: 'This is PNG named .jpg. Send it all the same?', state: { phase: 'staged' } },
+    ])
+    expect(world.steps).toEqual([])
+
+    await world.queue.sendAnyway(uploadId)
+    await world.clock.advance(0)
+
+    expect(world.queue.list()).toMatchObject([{ doubt: null }])
+    expect(world.steps).toContain('complete')
+  })
+
   it('counts those already waiting', async () => {
     const world = new UploadWorld()
     world.filesUsed = 34

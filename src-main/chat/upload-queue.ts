@@ -68,14 +68,24 @@ export class UploadQueue {
     return { uploadId: job.uploadId }
   }
 
-  /** Resolves once all of them are in the journal. Rejects when they cannot be; those stay staged. */
+  /**
+   * Resolves once all of them are in the journal. Rejects when they cannot be; those stay staged, as does what the agent
+   * has not been asked about.
+   */
   async send(uploadIds: readonly string[]): Promise<void> {
     this.#requireLive()
     for (const uploadId of uploadIds) {
       const job = this.#jobs.get(uploadId)
-      if (job?.state.phase === 'staged') await this.#queue(job)
+      if (job?.state.phase === 'staged' && job.doubt === null) await this.#queue(job)
     }
     this.#runner.pump()
+  }
+
+  /** The agent was asked about this file, and wants it sent. */
+  async sendAnyway(uploadId: string): Promise<void> {
+    this.#job(uploadId).doubt = null
+    this.#changed()
+    await this.send([uploadId])
   }
 
   async retry(uploadId: string): Promise<void> {
@@ -179,7 +189,7 @@ export class UploadQueue {
 
   /** What was added before a restart: still the same file, and with its picture. */
   async #lookAgain(job: UploadJob): Promise<void> {
-    const trouble = await restage(job, this.#ports.files).then(() => null, failureOf)
+    const trouble = await restage(job, this.#ports).then(() => null, failureOf)
     if (job.state.phase !== 'staged') return
     if (trouble === null) this.#changed()
     else this.#end(job, failedState(trouble, false))

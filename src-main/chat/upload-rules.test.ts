@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LocalFile } from './local-files.ts'
-import { contentTypeOf, defaultUploadLimits, refusalOf } from './upload-rules.ts'
+import { contentTypeOf, defaultUploadLimits, doubtOf, refusalOf } from './upload-rules.ts'
 
 const megabyte = 1024 * 1024
 const aFile = (change: Partial<LocalFile> = {}): LocalFile => ({
@@ -43,9 +43,11 @@ describe('a file', () => {
     ['is of a type nobody takes', { name: 'setup.exe', contentType: null }, 'wrong-type'],
     ['has no ending', { name: 'README', contentType: null }, 'wrong-type'],
     ['is a program that calls itself a picture', { contentType: 'application/x-msdownload' }, 'wrong-type'],
-    ['is text that calls itself a picture', { contentType: null }, 'wrong-type'],
-    ['is a picture that calls itself text', { name: 'notes.txt' }, 'wrong-type'],
-    ['says nothing and calls itself a table', { name: 'a.csv', contentType: null }, 'wrong-type'],
+    [
+      'is a shortcut that calls itself a letter',
+      { name: 'a.doc', contentType: 'application/x.ms.shortcut' },
+      'wrong-type',
+    ],
     ['is a program that calls itself text', { name: 'a.txt', nature: 'program' }, 'wrong-type'],
     ['is a program before all else', { nature: 'program' }, 'wrong-type'],
   ])('that %s is refused', (_, change, code) => {
@@ -69,6 +71,28 @@ describe('a file', () => {
     [600_000, 500 * 1024, 'Too large: 586.0 KB, limit 500 KB.'],
   ])('of %i bytes where %i are allowed is refused with both figures', (...[bytes, maxBytes, sentence]) => {
     expect(refusalOf(aFile({ bytes }), 0, { maxBytes, maxFiles: 35 })?.message).toBe(sentence)
+  })
+})
+
+describe('[B3] a file whose content is not what its name says', () => {
+  it.each<[string, string | null, LocalFile['nature'], string]>([
+    ['prices.xls', 'text/html', 'text', 'This is HTML named .xls. Send it all the same?'],
+    ['letter.doc', 'application/rtf', 'text', 'This is RTF named .doc. Send it all the same?'],
+    ['clip.mp4', 'video/3gpp', 'other', 'This is 3GP video named .mp4. Send it all the same?'],
+    ['photo.jpg', 'image/png', 'other', 'This is PNG named .jpg. Send it all the same?'],
+    ['notes.txt', 'image/png', 'other', 'This is PNG named .txt. Send it all the same?'],
+    ['photo.png', null, 'text', 'This is plain text named .png. Send it all the same?'],
+    ['a.csv', null, 'other', 'This does not look like .csv inside. Send it all the same?'],
+  ])('is asked about: %s that is %s', (...[name, contentType, nature, sentence]) => {
+    const file = aFile({ name, contentType, nature })
+
+    expect(refusal(file)).toBeNull()
+    expect(doubtOf(file, defaultUploadLimits)).toBe(sentence)
+    expect(doubtOf(file, { ...defaultUploadLimits, asksAboutContent: false })).toBeNull()
+  })
+
+  it('is not asked about where it is', () => {
+    expect(doubtOf(aFile(), defaultUploadLimits)).toBeNull()
   })
 })
 

@@ -5,9 +5,15 @@ import type { LocalFile } from './local-files.ts'
 export interface UploadLimits {
   readonly maxBytes: number
   readonly maxFiles: number
+  /** Whether the agent is asked about a file whose content is not what its name says. */
+  readonly asksAboutContent: boolean
 }
 
-export const defaultUploadLimits: UploadLimits = { maxBytes: 20 * 1024 * 1024, maxFiles: 35 }
+export const defaultUploadLimits: UploadLimits = {
+  maxBytes: 20 * 1024 * 1024,
+  maxFiles: 35,
+  asksAboutContent: true,
+}
 
 const longestName = 256
 const kilobyte = 1024
@@ -49,13 +55,65 @@ function ooxml(part: string): FileKind {
   return { contentType, signatures: [contentType, zip, cfb] }
 }
 
+/** What runs when it is opened, by more than the beginnings that are looked for in every file. */
+const programs: ReadonlySet<string> = new Set([
+  'application/java-archive',
+  'application/java-vm',
+  'application/vnd.android.package-archive',
+  'application/vnd.microsoft.portable-executable',
+  'application/wasm',
+  'application/x-deb',
+  'application/x-elf',
+  'application/x-google-chrome-extension',
+  'application/x-mach-binary',
+  'application/x-msdownload',
+  'application/x-rpm',
+  'application/x-xpinstall',
+  'application/x.ms.shortcut',
+  'application/x.apple.alias',
+])
+
+/** As a person calls it. */
+const contentWords: ReadonlyMap<string, string> = new Map([
+  ['application/pdf', 'PDF'],
+  ['application/rtf', 'RTF'],
+  ['application/xml', 'XML'],
+  ['application/zip', 'a ZIP archive'],
+  [cfb, 'an older Office document'],
+  [`${office}.wordprocessingml.document`, 'a Word document'],
+  [`${office}.spreadsheetml.sheet`, 'an Excel workbook'],
+  [`${office}.presentationml.presentation`, 'a PowerPoint presentation'],
+  ['audio/mpeg', 'MP3'],
+  ['image/apng', 'PNG'],
+  ['image/avif', 'AVIF'],
+  ['image/bmp', 'BMP'],
+  ['image/gif', 'GIF'],
+  ['image/heic', 'HEIC'],
+  ['image/jpeg', 'JPEG'],
+  ['image/png', 'PNG'],
+  ['image/tiff', 'TIFF'],
+  ['image/webp', 'WebP'],
+  ['text/html', 'HTML'],
+  ['text/plain;charset=utf-16', 'UTF-16 text without its mark'],
+  ['text/rtf', 'RTF'],
+  ['video/3gpp', '3GP video'],
+  ['video/3gpp2', '3GP video'],
+  ['video/mp4', 'MP4 video'],
+  ['video/quicktime', 'QuickTime video'],
+  ['video/webm', 'WebM video'],
+])
+
 /** The content type to announce. */
 export function contentTypeOf(name: string): string {
   return kinds.get(extensionOf(name))?.contentType ?? 'application/octet-stream'
 }
 
 /** Why the service would not take this file, before a byte is sent. Null when it should. */
-export function refusalOf(file: LocalFile, filesUsed: number, limits: UploadLimits): Failure | null {
+export function refusalOf(
+  file: LocalFile,
+  filesUsed: number,
+  limits: Omit<UploadLimits, 'asksAboutContent'>,
+): Failure | null {
   if (file.bytes === 0) return { code: 'empty-file', message: `${shownName(file.name)} is empty.` }
   if (file.bytes > limits.maxBytes) {
     const { has, allowed } = sizesToCompare(file.bytes, limits.maxBytes)
@@ -85,17 +143,31 @@ function refusalOfKind({ name, contentType, nature }: LocalFile): Failure | null
     const what = extension === '' ? 'files without an ending' : `.${extension} files`
     return { code: 'wrong-type', message: `This chat doesn't accept ${what}.` }
   }
-  if (nature === 'program') {
-    return { code: 'wrong-type', message: `${shownName(name)} is a program. Programs cannot be sent.` }
-  }
+  const isProgram = nature === 'program' || (nature !== 'text' && programs.has(contentType ?? ''))
+  return isProgram
+    ? { code: 'wrong-type', message: `${shownName(name)} is a program. Programs cannot be sent.` }
+    : null
+}
+
+/**
+ * What to ask the agent before a file is sent whose content is not what its name says: many a program writes HTML and
+ * calls it .xls. Null when it is. The service decides whether it takes it.
+ */
+export function doubtOf({ name, contentType, nature }: LocalFile, limits: UploadLimits): string | null {
+  const extension = extensionOf(name)
+  const kind = kinds.get(extension)
+  if (kind === undefined || !limits.asksAboutContent) return null
   const { signatures } = kind
   const isTrue =
     signatures === 'text' ? nature === 'text' : contentType !== null && signatures.includes(contentType)
   if (isTrue) return null
-  return { code: 'wrong-type', message: `${shownName(name)} is not what its ending says. It cannot be sent.` }
+  const found = contentWords.get(contentType ?? '') ?? (nature === 'text' ? 'plain text' : null)
+  return found === null
+    ? `This does not look like .${extension} inside. Send it all the same?`
+    : `This is ${found} named .${extension}. Send it all the same?`
 }
 
-function refusalOfCount(filesUsed: number, { maxFiles }: UploadLimits): Failure | null {
+function refusalOfCount(filesUsed: number, { maxFiles }: Pick<UploadLimits, 'maxFiles'>): Failure | null {
   if (filesUsed < maxFiles) return null
   return {
     code: 'too-many-files',

@@ -31,8 +31,10 @@ export async function transferFile(
 }
 
 /** Rejects when the file is gone, or is no longer what the agent added. */
-export async function requireUnchanged(job: UploadJob, files: LocalFiles): Promise<void> {
-  requireSame(await files.inspect(job.path), job)
+export async function requireUnchanged(job: UploadJob, files: LocalFiles): Promise<LocalFile> {
+  const found = await files.inspect(job.path)
+  requireSame(found, job)
+  return found
 }
 
 function requireSame(found: LocalFile, job: UploadJob): void {

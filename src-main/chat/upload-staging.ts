@@ -2,7 +2,7 @@ import type { LocalFiles } from './local-files.ts'
 import type { UploadJob } from './upload-job.ts'
 import { failedState } from './upload-job.ts'
 import type { UploadLimits } from './upload-rules.ts'
-import { contentTypeOf, refusalOf } from './upload-rules.ts'
+import { contentTypeOf, doubtOf, refusalOf } from './upload-rules.ts'
 import { requireUnchanged } from './upload-run.ts'
 
 export interface StagingPorts {
@@ -29,6 +29,7 @@ export async function stageFile(path: string, ports: StagingPorts, filesUsed: nu
     attachmentId: null,
     starts: 0,
     setbacks: 0,
+    doubt: refusal === null ? doubtOf(file, limits) : null,
     state: refusal === null ? { phase: 'staged' } : failedState(refusal, false),
     isDismissed: false,
     abort: null,
@@ -36,7 +37,10 @@ export async function stageFile(path: string, ports: StagingPorts, filesUsed: nu
 }
 
 /** Brings back what only this run knows of a file that was staged in an earlier one. */
-export async function restage(job: UploadJob, files: LocalFiles): Promise<void> {
-  await requireUnchanged(job, files)
+export async function restage(
+  job: UploadJob,
+  { files, limits }: Pick<StagingPorts, 'files' | 'limits'>,
+): Promise<void> {
+  job.doubt = doubtOf(await requireUnchanged(job, files), limits)
   job.previewUrl = await files.preview(job.path)
 }

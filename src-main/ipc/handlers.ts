@@ -78,6 +78,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       exporter.show(exportId)
     },
     'upload.send': ({ chatId, uploadIds }) => inbox.session(chatId).uploads.send(uploadIds),
+    'upload.send-anyway': ({ chatId, uploadId }) => inbox.session(chatId).uploads.sendAnyway(uploadId),
     'upload.paste-image': ({ chatId }) => ports.pasteImage(chatId),
     'upload.cancel': ({ chatId, uploadId }) => inbox.session(chatId).uploads.cancel(uploadId),
     'upload.retry': ({ chatId, uploadId }) => inbox.session(chatId).uploads.retry(uploadId),

@@ -122,7 +122,7 @@ export class ParticipantClient implements api.ParticipantApi {
 
   storeFile(ticket: api.UploadTicket, file: api.OutgoingFile, call?: api.Call): Promise<void> {
     const { http, https } = this.#transport.agents()
-    return putFile({ ticket, file, agents: { http, https }, ...call })
+    return putFile({ ticket, file, agents: { http, https }, endpoint: this.#options.endpoint, ...call })
   }
 
   async completeAttachmentUpload(

@@ -16,7 +16,13 @@ afterEach(() => server.close())
 
 const fetched = (change: { url?: string; maxBytes?: number } = {}) =>
   buffer(
-    download({ url: `${server.url}/bucket/file?X-Amz-Signature=abc`, maxBytes: 1000, agents, ...change }),
+    download({
+      url: `${server.url}/bucket/file?X-Amz-Signature=abc`,
+      maxBytes: 1000,
+      agents,
+      endpoint: server.url,
+      ...change,
+    }),
   )
 
 describe('a file of the customer', () => {

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { DeskError } from '#shared/failure.ts'
 import type { NetworkAgents } from './client-options.ts'
-import { readStorageAddress } from './storage-address.ts'
+import { readStorageAddress } from './service-address.ts'
 import { storageTrouble } from './storage-answer.ts'
 
 export interface Download {
@@ -10,6 +10,8 @@ export interface Download {
   /** More than this is refused, whatever the service announced. */
   readonly maxBytes: number
   readonly agents: NetworkAgents
+  /** Of the instance whose service named the address; null for Amazon's own. */
+  readonly endpoint: string | null
 }
 
 const silence = 30_000
@@ -20,8 +22,8 @@ const refused = 'The file storage refused to hand out this file.'
  * followed, and nobody else's page is taken for the file. Throws 'storage-refused' (403: the address ran out),
  * 'service-unavailable', 'gateway', 'unreachable', 'timed-out' or 'too-large'.
  */
-export async function* download({ url, maxBytes, agents }: Download): AsyncGenerator<Uint8Array> {
-  const response = await get(readStorageAddress(url), agents)
+export async function* download({ url, maxBytes, agents, endpoint }: Download): AsyncGenerator<Uint8Array> {
+  const response = await get(readStorageAddress(url, endpoint), agents)
   const trouble = await storageTrouble(response, () => refused)
   if (trouble !== null) {
     response.destroy()

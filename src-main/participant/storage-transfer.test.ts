@@ -43,7 +43,7 @@ describe('a file', () => {
   it('arrives with every header of its ticket and no token', async () => {
     const file = aFile(hello)
 
-    await putFile({ ticket: aTicket(), file, agents })
+    await putFile({ ticket: aTicket(), file, agents, endpoint: server.url })
 
     const [request] = server.requests
     expect(request).toMatchObject({
@@ -61,25 +61,54 @@ describe('a file', () => {
   })
 
   it.each([
-    ['attachment; filename="Übersicht.pdf"', 'attachment; filename="Übersicht.pdf"'],
-    [
-      'attachment; filename="請求書.pdf"',
-      Buffer.from('attachment; filename="請求書.pdf"').toString('latin1'),
-    ],
-  ])('arrives with the header %s as bytes', async (value, received) => {
+    'attachment; filename="Müller Rechnung.pdf"',
+    `attachment; filename="${'Müller Rechnung.pdf'.normalize('NFD')}"`,
+    'attachment; filename="Łódź.pdf"',
+    'attachment; filename="請求書.pdf"',
+  ])('[B1] arrives with the header %s as UTF-8', async (value) => {
+    const received = Buffer.from(value, 'utf8').toString('latin1')
     const ticket = { ...aTicket(), headers: { 'Content-Disposition': value } }
 
-    await putFile({ ticket, file: aFile(hello), agents })
+    await putFile({ ticket, file: aFile(hello), agents, endpoint: server.url })
 
     expect(server.requests[0]?.headers).toMatchObject({ 'content-disposition': received })
+  })
+
+  it('[K12] arrives at its host, alone, and without what only the connection may say', async () => {
+    const hostile = {
+      Host: 'other.example',
+      Cookie: 'a=b',
+      Authorization: 'Bearer stolen',
+      'Transfer-Encoding': 'chunked',
+      'Content-Length': '3',
+      Connection: 'upgrade',
+      Upgrade: 'websocket',
+      Expect: '100-continue',
+      'X-Forwarded-For': '127.0.0.1',
+      'x-amz-security-token': 'stolen',
+    }
+    const ticket = { ...aTicket(), headers: { ...aTicket().headers, ...hostile } }
+
+    await putFile({ ticket, file: aFile(hello), agents, endpoint: server.url })
+
+    const [request] = server.requests
+    expect(request?.body).toBe('Hello storage')
+    expect(request?.headers).toMatchObject({ host: new URL(server.url).host, 'content-length': '13' })
+    expect(Object.keys(request?.headers ?? {})).toEqual(
+      expect.not.arrayContaining(['cookie', 'authorization', 'transfer-encoding', 'upgrade', 'expect']),
+    )
+    expect(Object.keys(request?.headers ?? {})).not.toContain('x-amz-security-token')
+    expect(Object.keys(request?.headers ?? {})).not.toContain('x-forwarded-for')
   })
 
   it('whose ticket nobody can follow is refused with a sentence', async () => {
     const ticket = { ...aTicket(), headers: { 'Content-Disposition': 'attachment\r\nx: y' } }
 
-    await expect(putFile({ ticket, file: aFile(hello), agents })).rejects.toMatchObject({
-      failure: { code: 'refused' },
-    })
+    await expect(putFile({ ticket, file: aFile(hello), agents, endpoint: server.url })).rejects.toMatchObject(
+      {
+        failure: { code: 'refused' },
+      },
+    )
   })
 
   it.each([
@@ -91,7 +120,9 @@ describe('a file', () => {
   ])('that the storage answers with %i was not stored', async (status, code) => {
     server.answer((_, response) => response.writeHead(status).end('<Error><Code>No</Code></Error>'))
 
-    await expect(putFile({ ticket: aTicket(), file: aFile(hello), agents })).rejects.toMatchObject({
+    await expect(
+      putFile({ ticket: aTicket(), file: aFile(hello), agents, endpoint: server.url }),
+    ).rejects.toMatchObject({
       failure: { code, status },
     })
   })
@@ -101,7 +132,7 @@ describe('a file', () => {
     async (status) => {
       server.answer((_, response) => response.writeHead(status, { location: `${server.url}/login` }).end())
 
-      const put = putFile({ ticket: aTicket(), file: aFile(hello), agents })
+      const put = putFile({ ticket: aTicket(), file: aFile(hello), agents, endpoint: server.url })
 
       await expect(put).rejects.toMatchObject({ failure: { code: 'gateway' } })
       await expect(put).rejects.not.toMatchObject({ failure: { status } })
@@ -113,7 +144,12 @@ describe('a file', () => {
     server.onConnection((socket) => setTimeout(() => socket.resetAndDestroy(), 30))
     const piece = new Uint8Array(64 * 1024)
 
-    const put = putFile({ ticket: aTicket(), file: aFile(Array.from({ length: 2000 }, () => piece)), agents })
+    const put = putFile({
+      ticket: aTicket(),
+      file: aFile(Array.from({ length: 2000 }, () => piece)),
+      agents,
+      endpoint: server.url,
+    })
 
     await expect(put).rejects.toMatchObject({ failure: { code: 'unreachable' } })
   })
@@ -122,7 +158,13 @@ describe('a file', () => {
     server.answer(() => undefined)
     const abort = new AbortController()
 
-    const put = putFile({ ticket: aTicket(), file: aFile(hello), agents, signal: abort.signal })
+    const put = putFile({
+      ticket: aTicket(),
+      file: aFile(hello),
+      agents,
+      endpoint: server.url,
+      signal: abort.signal,
+    })
     setTimeout(() => abort.abort(), 20)
 
     await expect(put).rejects.toMatchObject({ failure: { code: 'cancelled' } })
@@ -132,17 +174,19 @@ describe('a file', () => {
     ['shrank', 20],
     ['grew', 7],
   ])('that %s while it was read is not passed off as whole', async (_, announced) => {
-    await expect(putFile({ ticket: aTicket(), file: aFile(hello, announced), agents })).rejects.toMatchObject(
-      {
-        failure: { code: 'file-unreadable' },
-      },
-    )
+    await expect(
+      putFile({ ticket: aTicket(), file: aFile(hello, announced), agents, endpoint: server.url }),
+    ).rejects.toMatchObject({
+      failure: { code: 'file-unreadable' },
+    })
 
     expect(server.requests.filter(({ body }) => body.length === announced)).toEqual([])
   })
 
   it.each(['http://storage.example/x', 'ftp://127.0.0.1/x', 'nonsense'])('is not sent to %s', async (url) => {
-    await expect(putFile({ ticket: aTicket(url), file: aFile(hello), agents })).rejects.toMatchObject({
+    await expect(
+      putFile({ ticket: aTicket(url), file: aFile(hello), agents, endpoint: server.url }),
+    ).rejects.toMatchObject({
       failure: { code: 'storage-refused' },
     })
   })
@@ -154,7 +198,7 @@ describe('a file', () => {
     let most = 0
     const progressed = (sentBytes: number) => (most = Math.max(most, sentBytes - sink.bytes()))
 
-    await putFile({ ticket: aTicket(sink.url), file: { ...file, progressed }, agents })
+    await putFile({ ticket: aTicket(sink.url), file: { ...file, progressed }, agents, endpoint: server.url })
 
     sink.close()
     expect(sink.bytes()).toBe(file.bytes)

@@ -4,13 +4,16 @@ import { request as httpsRequest } from 'node:https'
 import type { NetworkAgents } from './client-options.ts'
 import type { OutgoingFile, UploadTicket } from './participant-api.ts'
 import { ServiceError } from './service-error.ts'
-import { readStorageAddress } from './storage-address.ts'
+import { readStorageAddress } from './service-address.ts'
 import { storageTrouble } from './storage-answer.ts'
+import { uploadHeaders } from './upload-headers.ts'
 
 export interface FilePut {
   readonly ticket: UploadTicket
   readonly file: OutgoingFile
   readonly agents: NetworkAgents
+  /** Of the instance whose service gave the ticket; null for Amazon's own. */
+  readonly endpoint: string | null
   readonly signal?: AbortSignal
 }
 
@@ -18,12 +21,13 @@ export interface FilePut {
 const silence = 30_000
 
 /**
- * Puts a file where the ticket says, straight from its stream, with every header the ticket asks for and no token.
+ * Puts a file where the ticket says, straight from its stream, with the headers the ticket asks for and no token.
  * Resolves only when the storage itself says that it has the whole file. Throws 'storage-refused', 'unreachable',
  * 'timed-out', 'service-unavailable', 'gateway', 'file-unreadable' or 'cancelled'.
  */
-export async function putFile({ ticket, file, agents, signal }: FilePut): Promise<void> {
-  const request = tryOpenPut(ticket, file.bytes, agents)
+export async function putFile({ signal, ...put }: FilePut): Promise<void> {
+  const { file } = put
+  const request = tryOpenPut(put)
   const answer = answerTo(request, signal)
   // Whoever fails first tells why; the other side's echo of it must not go unhandled.
   answer.catch(() => undefined)
@@ -39,30 +43,21 @@ export async function putFile({ ticket, file, agents, signal }: FilePut): Promis
 }
 
 /** Rejects a ticket nobody can follow, for example one with a line end in a header. */
-function tryOpenPut(...[ticket, bytes, agents]: Parameters<typeof openPut>): ClientRequest {
+function tryOpenPut(put: FilePut): ClientRequest {
   try {
-    return openPut(ticket, bytes, agents)
+    return openPut(put)
   } catch (error) {
     if (error instanceof ServiceError || !(error instanceof TypeError)) throw error
     throw new ServiceError('refused', 'The service asked for an upload that cannot be made. Rename the file.')
   }
 }
 
-function openPut(ticket: UploadTicket, bytes: number, agents: NetworkAgents): ClientRequest {
-  const url = readStorageAddress(ticket.url.reveal())
-  const headers = Object.fromEntries(
-    Object.entries(ticket.headers).map(([name, value]) => [name, asHeaderBytes(value)]),
-  )
-  const hasLength = Object.keys(headers).some((name) => name.toLowerCase() === 'content-length')
-  if (!hasLength) headers['Content-Length'] = String(bytes)
+function openPut({ ticket, file, agents, endpoint }: FilePut): ClientRequest {
+  const url = readStorageAddress(ticket.url.reveal(), endpoint)
+  const headers = uploadHeaders(ticket.headers, file.bytes)
   return url.protocol === 'https:'
     ? httpsRequest(url, { method: 'PUT', headers, agent: agents.https })
     : httpRequest(url, { method: 'PUT', headers, agent: agents.http })
-}
-
-/** Headers are bytes. What does not fit a byte a letter goes as UTF-8, which is what the storage signs and compares. */
-function asHeaderBytes(value: string): string {
-  return /^[\u0000-\u00ff]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1')
 }
 
 function answerTo(request: ClientRequest, signal: AbortSignal | undefined): Promise<IncomingMessage> {

@@ -2,15 +2,21 @@ import type { Agent } from 'node:http'
 import { WebSocket } from 'ws'
 import type { Secret } from '../vault/secret.ts'
 import type { OpenSocket, RawSocket, RawSocketListener } from './chat-socket.ts'
-import { isLoopback } from './instance-checks.ts'
+import { readServiceAddress } from './service-address.ts'
 
 /** Larger than any frame of the service; a larger one costs the socket, not the memory. */
 const maxPayload = 16 * 1024 * 1024
 
-/** Opens sockets with `ws`, through the agent that knows the proxy and the certificates. */
-export function createWsSocketOpener(agentFor: (url: URL) => Agent | undefined): OpenSocket {
+/**
+ * Opens sockets with `ws`, through the agent that knows the proxy and the certificates. `endpoint`: of the instance
+ * whose service names them, null for Amazon's own.
+ */
+export function createWsSocketOpener(
+  agentFor: (url: URL) => Agent | undefined,
+  endpoint: string | null,
+): OpenSocket {
   return (secretUrl, listener) => {
-    const url = readSocketUrl(secretUrl)
+    const url = readSocketUrl(secretUrl, endpoint)
     if (url === null) return refuse(listener)
     const agent = agentFor(url)
     const socket = new WebSocket(url, { maxPayload, perMessageDeflate: false, ...(agent && { agent }) })
@@ -44,12 +50,9 @@ export function createWsSocketOpener(agentFor: (url: URL) => Agent | undefined):
 }
 
 /** Encrypted, or on this computer. */
-function readSocketUrl(secret: Secret): URL | null {
-  const text = secret.reveal()
-  if (!URL.canParse(text)) return null
-  const url = new URL(text)
-  if (url.protocol === 'wss:') return url
-  return url.protocol === 'ws:' && isLoopback(url.hostname) ? url : null
+function readSocketUrl(secret: Secret, endpoint: string | null): URL | null {
+  const url = readServiceAddress(secret.reveal(), endpoint)
+  return url?.protocol === 'wss:' || url?.protocol === 'ws:' ? url : null
 }
 
 function refuse(listener: RawSocketListener): RawSocket {

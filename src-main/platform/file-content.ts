@@ -17,6 +17,21 @@ export async function typeOfBytes(bytes: Uint8Array): Promise<string | null> {
   return type?.mime ?? null
 }
 
+const page =
+  /^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?<(!doctype html|html|head|body|meta|table|style|script)\b/i
+
+/** Which kind of text it is, where that shows: a page, or UTF-16 that forgot its mark. */
+export function typeOfText(head: Uint8Array): string | null {
+  const bytes = viewOf(head.subarray(0, 512))
+  if (page.test(bytes.toString('utf8').replace(/^\ufeff/, ''))) return 'text/html'
+  const zeros = [0, 0]
+  bytes.forEach((byte, at) => {
+    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
+  })
+  const [most, least] = [Math.max(...zeros), Math.min(...zeros)]
+  return least === 0 && most > 2 && most > bytes.length / 4 ? 'text/plain;charset=utf-16' : null
+}
+
 function beginsWith(head: Buffer, mark: string): boolean {
   return head.toString('hex', 0, mark.length / 2) === mark
 }

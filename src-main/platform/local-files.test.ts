@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { defaultUploadLimits, refusalOf } from '../chat/upload-rules.ts'
+import { defaultUploadLimits, doubtOf, refusalOf } from '../chat/upload-rules.ts'
 import { createLocalFiles } from './local-files.ts'
 
 let folder: string
@@ -18,6 +18,14 @@ async function refusalOfContent(name: string, content: Uint8Array | string): Pro
   const file = path.join(folder, name)
   await writeFile(file, content)
   return refusalOf(await files.inspect(file), 0, defaultUploadLimits)?.message ?? null
+}
+
+async function doubtOfContent(name: string, content: Uint8Array | string): Promise<string | null> {
+  const file = path.join(folder, name)
+  await writeFile(file, content)
+  const found = await files.inspect(file)
+  expect(refusalOf(found, 0, defaultUploadLimits)).toBeNull()
+  return doubtOf(found, defaultUploadLimits)
 }
 
 const utf16 = (text: string, mark: readonly number[]) => {
@@ -48,7 +56,23 @@ it.each<[string, string, Uint8Array | string]>([
   ['what Excel on Windows writes', 'umlaut.csv', Buffer.from('Stra\xdfe;M\xfcnchen\r\n', 'latin1')],
   ['a long text cut within a letter', 'long.txt', `x${'é'.repeat(60_000)}`],
 ])('%s is text and may be sent', async (...[, name, content]) => {
-  expect(await refusalOfContent(name, content)).toBeNull()
+  expect(await doubtOfContent(name, content)).toBeNull()
+})
+
+it.each<[string, string, Uint8Array | string]>([
+  ['a line feed', 'a.pdf', '\n%PDF-1.7\n'],
+  ['200 bytes', 'b.PDF', `${'x'.repeat(200)}%PDF-1.4\n`],
+  ['a byte-order mark', 'c.pdf', '\ufeff%PDF-1.4\n'],
+  ['what a mail program puts there', 'd.pdf', `Content-Type: application/pdf\r\n\r\n%PDF-1.4\n`],
+  ['1,019 bytes', 'e.pdf', Buffer.concat([Buffer.alloc(1019, 0x80), Buffer.from('%PDF-')])],
+])('[B2] a PDF may begin after %s', async (...[, name, content]) => {
+  expect(await doubtOfContent(name, content)).toBeNull()
+})
+
+it('[B2] a PDF does not begin further in, nor in a file of another name', async () => {
+  const late = Buffer.concat([Buffer.alloc(1024), Buffer.from('%PDF-1.4')])
+  expect(await doubtOfContent('late.pdf', late)).toContain('not look like .pdf')
+  expect(await doubtOfContent('plan.png', '\n%PDF-1.4')).toContain('named .png')
 })
 
 it.each<[string, string, Uint8Array | string]>([
@@ -57,8 +81,12 @@ it.each<[string, string, Uint8Array | string]>([
   ['a picture', 'photo.txt', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
   ['broken UTF-16', 'broken.txt', Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00])],
   ['half a TIFF that calls itself a photo', 'photo.png', 'II*'],
-])('%s is not what its ending says', async (...[, name, content]) => {
-  expect(await refusalOfContent(name, content)).toContain('not what its ending says')
+  ['HTML', 'prices.xls', '<html xmlns:o="urn:x"><table></table></html>'],
+  ['RTF', 'letter.doc', '{\\rtf1 Hello}'],
+  ['3GP', 'clip.mp4', Buffer.from('\0\0\0\x14ftyp3gp4\0\0\0\x003gp4', 'latin1')],
+  ['UTF-16 without its mark', 'table.csv', Buffer.from('a;b;c\r\n1;2;3', 'utf16le')],
+])('[B3] %s that is not what its name says is asked about', async (...[, name, content]) => {
+  expect(await doubtOfContent(name, content)).toMatch(/ Send it all the same\?$/)
 })
 
 it.each<[string, string, Uint8Array]>([

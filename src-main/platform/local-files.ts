@@ -4,7 +4,7 @@ import { DeskError } from '#shared/failure.ts'
 import type { LocalFile, LocalFiles, OpenLocalFile } from '../chat/local-files.ts'
 import type { Picture } from './app-protocol.ts'
 import { openChosen, type ChosenFile } from './chosen-file.ts'
-import { hasPdfHeader, isProgram, isText, typeOfBytes } from './file-content.ts'
+import { hasPdfHeader, isProgram, isText, typeOfBytes, typeOfText } from './file-content.ts'
 import { mostPixels, pixelsOf, readPicture } from './picture-header.ts'
 
 /** Puts a picture where the page can show it; returns its address. */
@@ -61,7 +61,9 @@ async function factsOf(chosen: ChosenFile): Promise<LocalFile> {
 /** A reader that is handed a file as a PDF takes it as one, whatever stands before its header. */
 async function contentTypeOf(name: string, head: Uint8Array): Promise<string | null> {
   if (/\.pdf$/i.test(name) && hasPdfHeader(head)) return 'application/pdf'
-  return head.length === 0 ? null : typeOfBytes(head)
+  if (head.length === 0) return null
+  const type = await typeOfBytes(head)
+  return type === null || type === 'application/xml' ? (typeOfText(head) ?? type) : type
 }
 
 function natureOf(head: Uint8Array, bytes: number): LocalFile['nature'] {

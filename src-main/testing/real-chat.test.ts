@@ -105,6 +105,22 @@ describe('a file of the agent', () => {
     expect(attachments.map(({ bytes }) => bytes?.toString())).toEqual(['These are the notes.'])
   })
 
+  it('[B1] arrives under its own name, however that is composed, where the name is in a signed header', async () => {
+    const chat = await desk.connectedChat()
+    desk.simulator.set({ attachmentNameInHeader: 'as-given' })
+    const names = ['Müller Rechnung.txt'.normalize('NFC'), 'Müller Rechnung.txt'.normalize('NFD'), 'Łódź.txt']
+
+    for (const name of names) {
+      await writeFile(path.join(folder, name), 'notes')
+      const { uploadId } = await chat.session.uploads.stage(path.join(folder, name))
+      await chat.session.uploads.send([uploadId])
+    }
+    await chat.until(() => files(chat).length === names.length)
+
+    const stored = [...chat.contact.room.attachments.values()]
+    expect(stored.map(({ name, puts }) => [name, puts])).toEqual(names.map((name) => [name, 1]))
+  })
+
   it.each(['storage-403', 'storage-cut'] as const)(
     'is sent again at a fresh address after %s',
     async (kind) => {

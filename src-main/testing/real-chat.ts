@@ -20,6 +20,7 @@ export interface RealWorld {
   readonly client: ParticipantClient
   readonly scheduler: RateScheduler
   readonly store: MemoryStore
+  readonly endpoint: string
 }
 
 export function aRealWorld(endpoint: string, options: Partial<ClientOptions> = {}): RealWorld {
@@ -36,7 +37,7 @@ export function aRealWorld(endpoint: string, options: Partial<ClientOptions> = {
     },
     systemClock,
   )
-  return { client, scheduler: new RateScheduler(systemClock), store: new MemoryStore() }
+  return { client, scheduler: new RateScheduler(systemClock), store: new MemoryStore(), endpoint }
 }
 
 export interface RealChat {
@@ -65,7 +66,7 @@ export async function aRealChat(
       ...ports,
       api: world.client,
       scheduler: world.scheduler,
-      openSocket: createWsSocketOpener(() => undefined),
+      openSocket: createWsSocketOpener(() => undefined, world.endpoint),
     },
     newTokens(who.participantToken),
   )

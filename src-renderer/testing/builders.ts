@@ -108,6 +108,7 @@ export function anUpload(part: Partial<Upload> = {}): Upload {
     contentType: 'application/pdf',
     bytes: 4_200_000,
     previewUrl: null,
+    doubt: null,
     state: { phase: 'staged' },
     ...part,
   }

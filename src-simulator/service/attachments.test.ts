@@ -93,6 +93,23 @@ describe('an upload', () => {
     expect(truthOf(upload)).toMatchObject({ status: 'AWAITED' })
   })
 
+  it('[B1] is refused by storage when its name does not come as the bytes that were signed', async () => {
+    sim.set({ attachmentNameInHeader: 'as-given' })
+    const upload = await start({ AttachmentName: 'Müller Rechnung.pdf' })
+    const signed = upload.headers['Content-Disposition'] ?? ''
+    const utf8 = Buffer.from(signed, 'utf8').toString('latin1')
+
+    const oneByteALetter = await put(upload, bytes, upload.headers)
+    const unsigned = await put(upload, bytes, {
+      ...upload.headers,
+      'x-amz-tagging': 'a',
+      'Content-Disposition': utf8,
+    })
+    const asSigned = await put(upload, bytes, { ...upload.headers, 'Content-Disposition': utf8 })
+
+    expect([oneByteALetter.status, unsigned.status, asSigned.status]).toEqual([403, 403, 200])
+  })
+
   it('is refused by storage once the URL has expired', async () => {
     sim.set({ uploadUrlMs: 0 })
     const upload = await start()

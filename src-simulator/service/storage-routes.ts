@@ -99,6 +99,9 @@ async function receive(request: IncomingMessage, attachment: Attachment): Promis
       'SignatureDoesNotMatch',
       `The header ${wrong[0]} is not as it was signed.`,
     )
+  const unsigned = unsignedHeader(request, attachment)
+  if (unsigned !== undefined)
+    return refuseAfterReading(request, 'AccessDenied', `The header ${unsigned} was not signed.`)
   const bytes = await readBody(request, attachment.size)
   if (bytes?.length !== attachment.size) return cut
   attachment.bytes = bytes
@@ -108,10 +111,15 @@ async function receive(request: IncomingMessage, attachment: Attachment): Promis
 /** Node writes a header one byte a letter. */
 const asBytes = (header: string): string => Buffer.from(header, 'utf8').toString('latin1')
 
-/** Signed as UTF-8; Node reads the bytes of a header one letter each. */
+/** Signed as UTF-8, byte for byte; Node reads the bytes of a header one letter each. */
 function isAsSigned(header: string | undefined, signed: string): boolean {
-  if (header === undefined) return false
-  return header === signed || Buffer.from(header, 'latin1').toString('utf8') === signed
+  return header !== undefined && header === asBytes(signed)
+}
+
+/** As the real storage: what it would act on and nobody signed makes the request another one. */
+function unsignedHeader(request: IncomingMessage, { headersToInclude }: Attachment): string | undefined {
+  const signed = new Set(Object.keys(headersToInclude).map((name) => name.toLowerCase()))
+  return Object.keys(request.headers).find((name) => name.startsWith('x-amz-') && !signed.has(name))
 }
 
 /** Takes part of the body, then resets the connection. */

@@ -62,7 +62,12 @@ export async function fetchingFile(stage: Stage): Promise<Begun> {
       clock: systemClock,
       shelf: new MemoryShelf(1024),
       download: ({ url, maxBytes }) =>
-        download({ url, maxBytes, agents: stage.chats.wiring.agents(stage.chats.instance) }),
+        download({
+          url,
+          maxBytes,
+          agents: stage.chats.wiring.agents(stage.chats.instance),
+          endpoint: stage.chats.instance.endpoint,
+        }),
     }),
     writeWhole: async (to, pieces) => {
       const parts: Uint8Array[] = []

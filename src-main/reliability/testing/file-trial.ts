@@ -184,6 +184,7 @@ class FileTrial implements FileScene {
         url: url.reveal(),
         maxBytes: 64 * 1024 * 1024,
         agents: { http: new HttpAgent(), https: new HttpsAgent() },
+        endpoint: url.reveal(),
       }),
     )
   }

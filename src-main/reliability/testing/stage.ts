@@ -71,7 +71,7 @@ export class Stage {
       attempts: 3,
     })
     const api = aroundCalls(client, loggedCalls(systemClock, note))
-    const openSocket = createWsSocketOpener(() => undefined)
+    const openSocket = createWsSocketOpener(() => undefined, this.simulator.endpoint)
     const ports = { api, repeat, scheduler, clock: systemClock, newId: randomUUID, note, openSocket }
     const open = lineOpener(ports, newTokens(this.token))
     return new Promise((resolve) => {
