@@ -196,5 +196,10 @@ export const TimelinePage = z.strictObject({ entries: z.array(Entry).readonly(),
 export type TimelinePage = z.infer<typeof TimelinePage>
 
 /** As it is at this number: later patches change it, earlier ones are in it. */
-export const WatchedPage = z.strictObject({ ...TimelinePage.shape, revision: z.int().nonnegative() })
+export const WatchedPage = z.strictObject({
+  ...TimelinePage.shape,
+  revision: z.int().nonnegative(),
+  /** The oldest message that nobody has had on screen; it is in the page. */
+  firstUnreadId: z.string().nullable(),
+})
 export type WatchedPage = z.infer<typeof WatchedPage>

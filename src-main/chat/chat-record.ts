@@ -109,6 +109,16 @@ export class ChatRecord {
     this.touch()
   }
 
+  /** The oldest message that nobody has had on screen. */
+  firstUnread(): Entry | null {
+    let first: Entry | null = null
+    for (const id of this.#unread) {
+      const entry = this.transcript.get(id)
+      if (entry !== undefined && (first === null || compareEntries(entry, first) < 0)) first = entry
+    }
+    return first
+  }
+
   seenUpTo(last: Entry): void {
     for (const id of this.#unread) {
       const entry = this.transcript.get(id)

@@ -57,6 +57,10 @@ export class ChatSession {
     return this.#engine.record.transcript.snapshot()
   }
 
+  firstUnread(): Entry | null {
+    return this.#engine.record.firstUnread()
+  }
+
   find(text: string): Promise<readonly string[]> {
     return this.#ports.store.find(this.#engine.record.stored.chatId, text, findLimit)
   }

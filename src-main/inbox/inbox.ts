@@ -136,7 +136,9 @@ export class Inbox {
     const { feed } = this.#ports
     feed.flush()
     session.setActive(true)
-    return { ...this.#windows.watch(chatId, session), revision: feed.revision }
+    const firstUnreadId = session.firstUnread()?.id ?? null
+    const page = this.#windows.watch(chatId, session, firstUnreadId)
+    return { ...page, firstUnreadId, revision: feed.revision }
   }
 
   unwatch(chatId: ChatId): void {

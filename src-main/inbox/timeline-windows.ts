@@ -2,6 +2,7 @@ import { compareEntries, type Entry } from '#shared/entry.ts'
 import type { Change, ChatId, TimelinePage } from '#shared/model.ts'
 
 export const pageSize = 60
+const readBefore = 20
 
 /** The end of a conversation, oldest first, as a session can give it. */
 export interface Timeline {
@@ -15,9 +16,13 @@ export interface Timeline {
 export class TimelineWindows {
   readonly #floors = new Map<ChatId, Entry | null>()
 
-  watch(chatId: ChatId, timeline: Timeline): TimelinePage {
+  /** The newest page; reaches back to the first unread message and a little of what was said before it. */
+  watch(chatId: ChatId, timeline: Timeline, firstUnreadId: string | null = null): TimelinePage {
     const all = timeline.entries()
-    const entries = all.slice(-pageSize)
+    const unread = firstUnreadId === null ? -1 : all.findIndex(({ id }) => id === firstUnreadId)
+    const newest = Math.max(0, all.length - pageSize)
+    const start = unread < 0 ? newest : Math.min(newest, Math.max(0, unread - readBefore))
+    const entries = all.slice(start)
     this.#floors.set(chatId, entries[0] ?? null)
     return { entries, hasOlder: entries.length < all.length }
   }

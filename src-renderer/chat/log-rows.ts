@@ -20,14 +20,23 @@ export interface SaidRow {
 
 export type LogRow =
   | SaidRow
-  | { readonly kind: 'day' | 'divider' | 'unproven' | 'typing'; readonly id: string; readonly text: string }
+  | {
+      readonly kind: 'day' | 'divider' | 'unproven' | 'typing' | 'unread'
+      readonly id: string
+      readonly text: string
+    }
   | { readonly kind: 'gap'; readonly id: string; readonly entry: GapEntry }
   | { readonly kind: 'event'; readonly id: string; readonly entry: EventEntry }
 
 export type LogFacts = Pick<Chat, 'customer' | 'link' | 'completeUpTo' | 'typingUntil'> & {
   /** What is shown may be old. */
   readonly isDown: boolean
+  /** Where the unread messages began when the conversation was opened. */
+  readonly firstUnreadId?: string | null
 }
+
+/** Stands before the first message that was not read when the conversation was opened. */
+export const unreadRow = { kind: 'unread', id: 'unread', text: 'New messages' } as const satisfies LogRow
 
 const groupWithin = 180_000
 
@@ -43,6 +52,7 @@ export function buildRows(entries: readonly Entry[], chat: LogFacts, now: number
     if (index === unprovenAt) rows.push(unprovenRow(chat))
     if (replaced.has(entry.id)) return
     rows.push(...separators(before, entry, now))
+    if (entry.id === chat.firstUnreadId) rows.push(unreadRow)
     rows.push(rowOf(entry, rows.at(-1), { receipts, answers }))
     before = entry
   })

@@ -60,7 +60,8 @@ function render(node: Nodes, scope: Scope): VNodeChild {
     case 'inlineCode':
       return h('code', node.value)
     case 'code':
-      return h('pre', [h('code', node.value)])
+      // What is wider than the bubble is scrolled, by keys as well.
+      return h('pre', { tabindex: 0, role: 'group', 'aria-label': 'Code' }, [h('code', node.value)])
     case 'blockquote':
       return h('blockquote', children(node, scope))
     case 'list':

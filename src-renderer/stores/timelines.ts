@@ -21,6 +21,8 @@ export interface Timeline {
   readonly isLoadingOlder: boolean
   /** Entries were let go here that main still counts as held by the page. */
   readonly isTrimmed: boolean
+  /** Where the unread messages began when the conversation was opened. */
+  readonly firstUnreadId: string | null
   readonly state: TimelineState
 }
 
@@ -29,6 +31,7 @@ const opening: Timeline = {
   hasOlder: false,
   isLoadingOlder: false,
   isTrimmed: false,
+  firstUnreadId: null,
   state: 'loading',
 }
 /** Kept while the reader is at the end; more is held only while they read further up. */
@@ -53,7 +56,8 @@ export const useTimelines = defineStore('timelines', () => {
       // A later watch or an unwatch took over while this answer was on its way.
       if (early.get(chatId) !== held) return
       early.delete(chatId)
-      shown.set(chatId, { ...opening, ...settle(page, held), state: 'ready' })
+      const firstUnreadId = shown.get(chatId)?.firstUnreadId ?? page.firstUnreadId
+      shown.set(chatId, { ...opening, ...settle(page, held), firstUnreadId, state: 'ready' })
     } catch (error) {
       if (!(error instanceof DeskError)) throw error
       if (early.get(chatId) !== held) return

@@ -13,6 +13,12 @@ export function exactTimeOfDay(at: number): string {
   return exactTime.format(at)
 }
 
+/** "13:01:54 to 13:02:10", "at 13:01:54" where both are the same. */
+export function exactSpan(from: number, to: number): string {
+  const [first, last] = [exactTimeOfDay(from), exactTimeOfDay(to)]
+  return first === last ? `at ${first}` : `${first} to ${last}`
+}
+
 /** 0:24, 12:04, 1:02:09 */
 export function stopwatch(milliseconds: number): string {
   const total = Math.max(0, Math.floor(milliseconds / 1_000))
@@ -33,9 +39,10 @@ export function spokenDuration(milliseconds: number): string {
   return seconds === 0 ? counted(minutes, 'minute') : `${counted(minutes, 'minute')} ${seconds}`
 }
 
-/** 2m, 3h, 4d: how long ago, where the exact time does not matter. */
+/** now, 2m, 3h, 4d: how long ago, where the exact time does not matter. */
 export function shortAge(milliseconds: number): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
+  if (minutes === 0) return 'now'
   if (minutes < 60) return `${minutes}m`
   const hours = Math.floor(minutes / 60)
   return hours < 24 ? `${hours}h` : `${Math.floor(hours / 24)}d`
