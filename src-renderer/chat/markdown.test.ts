@@ -7,6 +7,8 @@ import { renderMarkdown, renderPlain, safeAddress } from './markdown.ts'
 
 const allowed = new Set('DIV P SPAN STRONG EM CODE PRE BLOCKQUOTE UL OL LI BR HR A'.split(' '))
 const allowedAttributes = new Set(['class', 'href', 'title', 'rel', 'start'])
+/** Of the app's own making, the same for any message. */
+const ownAttributes = new Set(['PRE tabindex=0', 'PRE role=group', 'PRE aria-label=Code'])
 
 function draw(nodes: VNodeChild[]): HTMLElement {
   const root = document.createElement('div')
@@ -22,7 +24,10 @@ function markdown(text: string): HTMLElement {
 function intruders(root: HTMLElement): readonly string[] {
   return [...root.querySelectorAll('*')].flatMap((element) => [
     ...(allowed.has(element.tagName) ? [] : [element.tagName]),
-    ...[...element.attributes].filter(({ name }) => !allowedAttributes.has(name)).map(({ name }) => name),
+    ...[...element.attributes]
+      .filter(({ name, value }) => !ownAttributes.has(`${element.tagName} ${name}=${value}`))
+      .filter(({ name }) => !allowedAttributes.has(name))
+      .map(({ name }) => name),
     ...(element.tagName === 'A' && safeAddress(element.getAttribute('href') ?? '') === null ? ['href'] : []),
   ])
 }
@@ -118,6 +123,13 @@ describe('renderMarkdown', () => {
     const links = [...root.querySelectorAll('a')].map((one) => one.getAttribute('href'))
     expect(links).toEqual(['https://alder.example/l', 'https://c.example/'])
     expect(root.textContent).toBe('see https://alder.example/l, or https://b.example')
+  })
+
+  it('[J] lets a block of code be scrolled by keys', () => {
+    const block = markdown('```\n' + 'wide '.repeat(80) + '\n```').querySelector('pre')
+
+    expect(block?.tabIndex).toBe(0)
+    expect(block?.getAttribute('aria-label')).toBe('Code')
   })
 
   it('hands a link over instead of following it', () => {

@@ -37,14 +37,14 @@ describe('timelines', () => {
     const first = timelines.watch(chatId)
     await flushPromises()
     timelines.applyChange(change(older), 7)
-    answer({ entries: [newer], hasOlder: false, revision: 8 })
+    answer({ entries: [newer], hasOlder: false, revision: 8, firstUnreadId: null })
     await first
     expect(shown()).toEqual([newer])
 
     const again = timelines.watch(chatId)
     await flushPromises()
     timelines.applyChange(change(newer), 9)
-    answer({ entries: [older], hasOlder: false, revision: 8 })
+    answer({ entries: [older], hasOlder: false, revision: 8, firstUnreadId: null })
     await again
 
     expect(shown()).toEqual([newer])

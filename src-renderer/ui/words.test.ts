@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fileSize, progressSize } from './bytes.ts'
 import { findMatch, matchScore } from './match.ts'
-import { dayLabel, shortAge, spokenDuration, stopwatch } from './time.ts'
+import { exactSpan, dayLabel, shortAge, spokenDuration, stopwatch } from './time.ts'
 
 const noon = Date.UTC(2026, 2, 12, 14, 0, 0)
 const day = 86_400_000
@@ -19,11 +19,19 @@ describe('times', () => {
     expect(spokenDuration(milliseconds)).toBe(spoken)
   })
 
+  it('[J] a gap within one second names one time', () => {
+    const at = new Date(2026, 2, 12, 13, 1, 54).getTime()
+
+    expect(exactSpan(at, at + 900)).toBe('at 13:01:54')
+    expect(exactSpan(at, at + 16_000)).toBe('13:01:54 to 13:02:10')
+  })
+
   it.each([
-    [59_000, '0m'],
+    [59_000, 'now'],
+    [60_000, '1m'],
     [3 * 3_600_000, '3h'],
     [2 * day, '2d'],
-  ])('%i ms ago is %s', (milliseconds, expected) => {
+  ])('[J] short ages: %i ms ago is %s', (milliseconds, expected) => {
     expect(shortAge(milliseconds)).toBe(expected)
   })
 
