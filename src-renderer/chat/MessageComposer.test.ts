@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Chat } from '#shared/model.ts'
 import { useInbox } from '../stores/inbox.ts'
-import { useWorkspace } from '../stores/workspace.ts'
+import { useCopiedWords } from '../stores/copied-words.ts'
 import { aChat, aChatId, aSnapshot } from '../testing/builders.ts'
 import { aBoard } from '../testing/clipboard.ts'
 import { FakeDesk, Refusal } from '../testing/fake-desk.ts'
@@ -186,15 +186,22 @@ describe('MessageComposer', () => {
     })
   })
 
-  it('asks before it keeps words that came from another customer', async () => {
-    useWorkspace().copied = { chatId: aChatId('jonas'), customer: 'Jonas Lindqvist', text: 'order AH-198355' }
+  it('[G1] asks before it keeps words that came from another customer', async () => {
+    useCopiedWords().remember({
+      chatId: aChatId('jonas'),
+      customer: 'Jonas Lindqvist',
+      text: 'order AH-198355',
+    })
     open()
     await type('Hello ')
     const clipboardData = aBoard({ 'text/plain': 'order AH-198355' })
 
     await field().trigger('paste', { clipboardData })
     await type('Hello order AH-198355')
-    expect(composer.get('[role="alert"]').text()).toContain('You copied this from Jonas Lindqvist')
+    const question = composer.get('[role="alert"]').text()
+    await press('Enter')
+    expect(question).toContain('You copied this from Jonas Lindqvist')
+    expect([button('Send').attributes('disabled'), sent()]).toEqual(['', []])
     await button('Remove').trigger('click')
 
     expect(text()).toBe('Hello ')

@@ -1,10 +1,11 @@
 import { nextTick, type Ref } from 'vue'
 import type { Chat } from '#shared/model.ts'
 import { editField } from '../ui/edit-field.ts'
-import { isControl } from '../ui/keys.ts'
+import { commandKeys, isComposing, isControl } from '../ui/keys.ts'
 import { fieldFrom, type Field } from './fields.ts'
 import { applyFormat, type Format } from './format-text.ts'
 import { assemble, fillResponse, type QuickResponse } from './quick-responses.ts'
+import type { AimedKeys } from './use-aimed-keys.ts'
 import type { QuickPicker } from './use-quick-responses.ts'
 
 export interface ComposerField {
@@ -25,7 +26,11 @@ interface Selection {
 function formatOf(event: KeyboardEvent): Format | null {
   if (!isControl(event) || event.altKey) return null
   if (event.shiftKey) return shifted.get(event.code) ?? null
-  return plain.get(event.key.toLowerCase()) ?? null
+  return (
+    commandKeys(event)
+      .map((key) => plain.get(key))
+      .find((format) => format !== undefined) ?? null
+  )
 }
 
 const plain = new Map<string, Format>([
@@ -48,11 +53,13 @@ export function useComposerField(options: {
   readonly sendsWithEnter: () => boolean
   readonly send: () => void
   readonly formatted: () => void
+  readonly aimed: AimedKeys
 }): ComposerField {
-  const { field, text, quick, chat, unfilled, sendsWithEnter, formatted } = options
+  const { field, text, quick, chat, unfilled, sendsWithEnter, formatted, aimed } = options
 
   function replace(next: string, selection: Selection = { start: next.length, end: next.length }): void {
     const element = field()
+    aimed.touched()
     if (element === null) text.value = next
     else editField(element, next, selection)
     quick.follow(next, selection.end)
@@ -106,12 +113,26 @@ export function useComposerField(options: {
 
   /** "The other one starts a new line": of Enter and Control with Enter, and whatever else is held with it. */
   function handleEnter(event: KeyboardEvent): boolean {
-    if (event.key !== 'Enter' || event.shiftKey) return false
-    if (event.altKey || sendsWithEnter() === isControl(event)) {
+    if (event.key !== 'Enter') return false
+    if (event.shiftKey) return aimed.isStrayLine(event.repeat)
+    if (aimed.isHeld.value) aimed.pressEnter(event.repeat)
+    else if (event.altKey || sendsWithEnter() === isControl(event)) {
+      if (aimed.isStrayLine(event.repeat)) return true
       const { start, end } = selected()
       replace(`${text.value.slice(0, start)}\n${text.value.slice(end)}`, { start: start + 1, end: start + 1 })
-    } else send()
+    } else if (aimed.pressEnter(event.repeat) === 'sends') send()
     return true
+  }
+
+  /** While keys are held, only Enter and Escape are commands here. */
+  function handleHeldKey(event: KeyboardEvent): boolean {
+    if (!aimed.isHeld.value) return false
+    if (event.key === 'Escape') {
+      aimed.clear()
+      event.stopPropagation()
+      return true
+    }
+    return formatOf(event) !== null
   }
 
   function handleFormatKey(event: KeyboardEvent): boolean {
@@ -132,10 +153,9 @@ export function useComposerField(options: {
 
   function handleKey(event: KeyboardEvent): void {
     // Enter that ends an input method's composition is not a command.
-    if (event.isComposing) return
-    if (handleQuickKey(event) || handleEnter(event) || handleFormatKey(event) || handleTab(event)) {
-      event.preventDefault()
-    }
+    if (isComposing(event)) return
+    const handlers = [handleQuickKey, handleEnter, handleHeldKey, handleFormatKey, handleTab]
+    if (handlers.some((handle) => handle(event))) event.preventDefault()
   }
 
   return { format, insert, replace, send, handleKey }

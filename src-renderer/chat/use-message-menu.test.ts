@@ -2,8 +2,9 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, it, vi } from 'vitest'
 import type { MessageChoice } from '#shared/menu.ts'
+import { useCopiedWords } from '../stores/copied-words.ts'
 import { useWorkspace } from '../stores/workspace.ts'
-import { aChat, aMessage } from '../testing/builders.ts'
+import { aChat, aChatId, aMessage } from '../testing/builders.ts'
 import { FakeDesk } from '../testing/fake-desk.ts'
 import LogRowView from './LogRowView.vue'
 import { quoted } from './use-quotation.ts'
@@ -33,7 +34,7 @@ async function choose(choice: MessageChoice): Promise<{ desk: FakeDesk; copied: 
 it('[E6] copies a message with name and time, and without', async () => {
   expect((await choose('copy-named')).copied).toEqual(['Amara Okafor, 14:00: See https://a.example'])
   expect((await choose('copy-message')).copied).toEqual(['See https://a.example'])
-  expect(useWorkspace().copied).toMatchObject({ customer: 'Amara Okafor', text: 'See https://a.example' })
+  expect(useCopiedWords().sourceOf('See https://a.example', aChatId('jonas'))).toBe('Amara Okafor')
 })
 
 it('[E6] asks for the menu of what was pointed at, and quotes the message', async () => {

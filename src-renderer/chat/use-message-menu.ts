@@ -3,6 +3,7 @@ import type { MessageChoice } from '#shared/menu.ts'
 import type { Chat } from '#shared/model.ts'
 import { useCopy } from '../composables/use-copy.ts'
 import { request } from '../desk.ts'
+import { useCopiedWords } from '../stores/copied-words.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useWorkspace } from '../stores/workspace.ts'
 import { timeOfDay } from '../ui/time.ts'
@@ -17,6 +18,7 @@ export function useMessageMenu(chat: () => Chat): {
 } {
   const copy = useCopy()
   const notices = useNotices()
+  const words = useCopiedWords()
   const workspace = useWorkspace()
 
   async function open(event: MouseEvent, entry: Said): Promise<void> {
@@ -46,7 +48,7 @@ export function useMessageMenu(chat: () => Chat): {
     const copied = how === 'copy-named' ? named : text
     await copy(copied, 'Message copied.')
     // Asked about when it is pasted to somebody else, like words that were selected.
-    workspace.copied = { chatId, customer, text: copied.trim() }
+    words.remember({ chatId, customer, text: copied })
   }
 
   return { open }

@@ -61,7 +61,8 @@ export function useChatCommands(): ChatCommands {
     const [longest] = [...inbox.chats.values()]
       .filter((chat) => sectionOf(chat) === 'agent')
       .sort((a, b) => a.turn.since - b.turn.since)
-    if (longest !== undefined) workspace.show(longest.chatId)
+    if (longest === undefined || longest.chatId === workspace.activeChatId) workspace.stay()
+    else workspace.show(longest.chatId)
   }
 
   async function startPractice(): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { watch } from 'vue'
 import type { ChatId } from '#shared/model.ts'
 import { useInbox } from '../stores/inbox.ts'
-import { useWorkspace, type Tabs } from '../stores/workspace.ts'
+import type { Tabs } from '../stores/tabs.ts'
+import { useWorkspace } from '../stores/workspace.ts'
 
 const key = 'parley.tabs'
 

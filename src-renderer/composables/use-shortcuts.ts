@@ -1,7 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { useInbox } from '../stores/inbox.ts'
 import { useWorkspace } from '../stores/workspace.ts'
-import { isControl } from '../ui/keys.ts'
+import { commandKeys, digitOf, isControl } from '../ui/keys.ts'
 import { useChatCommands } from './use-chat-commands.ts'
 
 /** Keys that work everywhere. None uses Alt with a letter: those write characters on many keyboards. */
@@ -26,15 +26,20 @@ export function useShortcuts(): void {
     if (event.key === 'F8') return commands.showLongestWaiting
     if (event.altKey || !isControl(event)) return undefined
     if (event.key === 'Tab') return () => workspace.step(event.shiftKey ? -1 : 1)
-    if (/^[1-9]$/u.test(event.key)) return () => showTab(Number(event.key))
-    return (event.shiftKey ? withControlShift : withControl)[event.key.toLowerCase()]
+    const digit = digitOf(event)
+    if (digit !== null) return () => showTab(digit)
+    const actions = event.shiftKey ? withControlShift : withControl
+    return commandKeys(event)
+      .map((key) => actions[key])
+      .find((action) => action !== undefined)
   }
 
-  /** Nine is the last tab, as in browsers. */
+  /** The number a tab shows while Ctrl is held. */
   function showTab(number: number): void {
-    const tab = number === 9 ? workspace.tabs.at(-1) : workspace.tabs[number - 1]
+    const tab = workspace.tabs[number - 1]
     if (tab === 'settings') workspace.showSettings()
     else if (tab !== undefined) workspace.show(tab)
+    else workspace.stay()
   }
 
   function handle(event: KeyboardEvent): void {
@@ -43,7 +48,12 @@ export function useShortcuts(): void {
     const action = findAction(event)
     if (action === undefined) return
     event.preventDefault()
-    action()
+    // A key held down asks once.
+    if (event.repeat) return
+    // What is under the palette does not change behind its back: the palette goes first.
+    const wasInPalette = workspace.isPaletteOpen
+    if (wasInPalette && action !== withControl['k']) workspace.isPaletteOpen = false
+    if (!wasInPalette || action !== withControl['w']) action()
   }
 
   onMounted(() => window.addEventListener('keydown', handle))
