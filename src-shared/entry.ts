@@ -30,7 +30,13 @@ export const MessageBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   z.strictObject({ kind: z.literal('markdown'), text: z.string() }),
   z.strictObject({ kind: z.literal('json'), text: z.string() }),
-  z.strictObject({ kind: z.literal('template'), template: Template }),
+  z.strictObject({
+    kind: z.literal('template'),
+    template: Template,
+    /** The message as the service sent it. Conversations kept by earlier versions have none. */
+    source: z.string().optional(),
+  }),
+  /** `summary` is all of it; earlier versions kept its first 280 characters. */
   z.strictObject({ kind: z.literal('unknown'), contentType: z.string(), summary: z.string() }),
 ])
 export type MessageBody = z.infer<typeof MessageBody>

@@ -18,6 +18,8 @@ const heading = {
   subtitle: z.string().nullable(),
   /** Lets a later list replace an earlier one. */
   referenceId: z.string().nullable(),
+  /** Further words of the message that none of the other members holds, in its own order. */
+  more: z.array(z.string()).readonly().optional(),
 }
 
 const ListLike = z.strictObject({

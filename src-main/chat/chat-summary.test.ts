@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { MessageBody } from '#shared/entry.ts'
 import { aMessage, anAttachment } from '../store/testing/builders.ts'
 import { aStoredChat } from '../testing/stored-chat.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
@@ -60,5 +61,39 @@ describe('the preview of a chat', () => {
       text: 'Submit · Order: Marigold',
       isFile: false,
     })
+  })
+
+  const text = (body: MessageBody) => previewOf([aMessage({ body })])?.text
+
+  it('[C8] says what is in a JSON message, without braces', () => {
+    const order = { order: { item: 'Rake', size: 'large' }, id: 'a-1' }
+    expect(text({ kind: 'json', text: JSON.stringify(order) })).toBe('Rake · large')
+    expect(text({ kind: 'json', text: 'not JSON' })).toBe('not JSON')
+  })
+
+  it('[C8] says markdown in plain words', () => {
+    const markdown = '## Hello\n\n**Your** order `4711` is [here](https://example.com)\n- one\n- two_of_us'
+    expect(text({ kind: 'markdown', text: markdown })).toBe('Hello Your order 4711 is here one two_of_us')
+  })
+
+  it('[C8] says a chosen time as a person reads it', () => {
+    const at = Date.UTC(2026, 2, 5, 10)
+    const picker = {
+      type: 'TimePicker',
+      title: 'When?',
+      subtitle: null,
+      referenceId: null,
+      location: null,
+      slots: [{ at, minutes: 30 }],
+      zoneOffset: 60,
+    } as const
+    const chosen = aMessage({ body: { kind: 'text', text: '2026-03-05T10:00+00:00' }, seq: 2 })
+    const asked = aMessage({ id: 'asked', body: { kind: 'template', template: picker } })
+    expect(previewOf([asked, chosen])?.text).toBe('Thu 5 Mar, 11:00, 30 min')
+    expect(text({ kind: 'text', text: '2026-03-05T10:00:00Z' })).toBe('Thu 5 Mar, 10:00')
+  })
+
+  it('[C8] marks what a row has no room for', () => {
+    expect(text({ kind: 'text', text: 'word '.repeat(100) })).toMatch(/…$/)
   })
 })

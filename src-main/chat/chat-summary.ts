@@ -1,9 +1,10 @@
+import { cutTo } from '#shared/cut.ts'
 import type { AttachmentEntry, AttachmentFile, Entry, MessageEntry } from '#shared/entry.ts'
 import { isPending } from '#shared/entry.ts'
 import type { Link } from '#shared/link.ts'
 import type { Chat, Upload } from '#shared/model.ts'
-import type { Template } from '#shared/template.ts'
 import type { StoredChat } from '../store/conversation-store.ts'
+import { previewText } from './preview.ts'
 import type { ServiceTime } from './service-time.ts'
 
 export interface SummaryFacts {
@@ -39,7 +40,7 @@ export function summarize(facts: SummaryFacts): Chat {
     firstReplyAt: stored.firstReplyAt,
     idleEndsAt: null,
     unread: facts.unread,
-    preview: previewOf(entries.findLast(isSpoken)),
+    preview: previewOf(entries),
     typingUntil: facts.typingUntil,
     draft: facts.draft,
     outbox: facts.outbox,
@@ -118,11 +119,12 @@ function localTime(entry: Entry, time: ServiceTime): number {
   return isPending(entry) ? entry.at : time.toLocal(entry.at)
 }
 
-function previewOf(entry: Spoken | undefined): Chat['preview'] {
+function previewOf(entries: readonly Entry[]): Chat['preview'] {
+  const entry = entries.findLast(isSpoken)
   if (entry === undefined) return null
   const isFile = entry.kind === 'attachment'
-  const text = isFile ? filesText(entry) : messageText(entry)
-  return { who: whoIs(entry), text: text.slice(0, 200), isFile }
+  const text = isFile ? cutTo(filesText(entry), 200) : messageText(entry, entries)
+  return { who: whoIs(entry), text, isFile }
 }
 
 /** A file counts as sent once it is through the scan, and not before. */
@@ -138,8 +140,8 @@ function isRejected({ status }: AttachmentFile): boolean {
   return status === 'rejected'
 }
 
-function messageText(entry: MessageEntry): string {
-  const text = spokenText(entry)
+function messageText(entry: MessageEntry, entries: readonly Entry[]): string {
+  const text = previewText(entry, entries)
   return entry.delivery?.state === 'undelivered' ? `Not delivered: ${text}` : text
 }
 
@@ -155,23 +157,4 @@ function whoIs({ sender }: Spoken): 'you' | 'customer' | 'bot' | 'system' {
     case 'system':
       return 'system'
   }
-}
-
-function spokenText({ body }: MessageEntry): string {
-  switch (body.kind) {
-    case 'text':
-    case 'markdown':
-    case 'json':
-      return body.text
-    case 'template':
-      return templateText(body.template)
-    case 'unknown':
-      return body.summary
-  }
-}
-
-function templateText(template: Template): string {
-  if (template.type !== 'Response') return template.title
-  const entered = template.fields.map(({ label, value }) => `${label}: ${value}`).join(', ')
-  return [template.title, template.action, entered].filter((part) => part !== '').join(' · ')
 }

@@ -71,7 +71,11 @@ function content(body: MessageBody): Readonly<Record<string, unknown>> {
     case 'json':
       return { contentType: 'application/json', content: body.text }
     case 'template':
-      return { contentType: 'application/vnd.amazonaws.connect.message.interactive', template: body.template }
+      return {
+        contentType: 'application/vnd.amazonaws.connect.message.interactive',
+        template: body.template,
+        ...(body.source !== undefined && { content: body.source }),
+      }
     case 'unknown':
       return { contentType: body.contentType, content: body.summary }
     default:

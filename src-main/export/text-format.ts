@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Delivery, Entry, MessageBody, Sender } from '#shared/entry.ts'
+import type { Delivery, Entry, Sender } from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
-import type { Template } from '#shared/template.ts'
+import { bodyText } from '#shared/template-words.ts'
 import { undeliveredReason } from '#shared/undelivered.ts'
 import { eventSentence } from './event-sentence.ts'
 import { localTime } from './local-time.ts'
@@ -74,7 +74,7 @@ function participantsIn(entries: readonly Entry[]): readonly string[] {
 function linesOf(entry: Entry, time: LocalTime): readonly string[] {
   switch (entry.kind) {
     case 'message': {
-      const [first = '', ...further] = severalLines(bodyText(entry.body, time))
+      const [first = '', ...further] = severalLines(bodyText(entry.body, ({ at }) => time.moment(at)))
       return [`${who(entry.sender)}: ${first}`, ...further, ...deliveryNote(entry.delivery, time)]
     }
     case 'attachment':
@@ -98,44 +98,6 @@ function linesOf(entry: Entry, time: LocalTime): readonly string[] {
 /** The role comes first: a name cannot pose as another one. */
 function who({ role, name }: Sender): string {
   return name === null ? roles[role] : `${roles[role]} ${oneLine(name)}`
-}
-
-function bodyText(body: MessageBody, time: LocalTime): string {
-  switch (body.kind) {
-    case 'text':
-    case 'markdown':
-    case 'json':
-      return body.text
-    case 'unknown':
-      return body.summary
-    case 'template':
-      return templateText(body.template, time)
-    default:
-      return unreachable(body)
-  }
-}
-
-function templateText(template: Template, time: LocalTime): string {
-  const title = template.subtitle === null ? [template.title] : [template.title, template.subtitle]
-  switch (template.type) {
-    case 'ListPicker':
-    case 'Panel':
-    case 'QuickReply':
-      return [...title, ...template.choices.map((choice) => `- ${choice.title}`)].join('\n')
-    case 'Carousel':
-      return [...title, ...template.cards.map((card) => templateText(card, time))].join('\n')
-    case 'TimePicker':
-      return [...title, ...template.slots.map(({ at }) => `- ${time.moment(at)}`)].join('\n')
-    case 'Response':
-      return [...title, template.action, ...template.fields.map(({ label, value }) => `${label}: ${value}`)]
-        .filter((part) => part !== '')
-        .join('\n')
-    case 'ViewResource':
-    case 'Unknown':
-      return title.join('\n')
-    default:
-      return unreachable(template)
-  }
 }
 
 function deliveryNote(delivery: Delivery | null, time: LocalTime): readonly string[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AttachmentFile, MessageBody } from '#shared/entry.ts'
+import { cutTo } from '#shared/cut.ts'
 import { shownName } from '#shared/file-name.ts'
 import { eventNameOf, typingType } from './content-types.ts'
 import { parseChoice, parseResponse } from './parse-response.ts'
@@ -114,7 +115,7 @@ function eventOf(shape: Shape): ServiceItem {
   const sender = shape.ParticipantRole === undefined ? null : senderOf(shape)
   const place = placeOf(shape)
   if (place === null) return { kind: 'signal', event, sender, ...contactsOf(shape) }
-  const unknownType = event === 'unknown' ? (shape.ContentType ?? shape.Type ?? '').slice(0, 200) : null
+  const unknownType = event === 'unknown' ? cutTo(shape.ContentType ?? shape.Type ?? '', 200) : null
   const detail = event === 'renamed' ? (sender?.name ?? null) : unknownType
   return { kind: 'event', ...place, event, sender, detail }
 }
@@ -148,7 +149,7 @@ const roles = new Map<string, ServiceSender['role']>([
 ])
 
 function senderOf(shape: Shape): ServiceSender {
-  const name = shape.DisplayName?.trim().slice(0, 256) ?? ''
+  const name = cutTo(shape.DisplayName?.trim() ?? '', 256)
   const role = roles.get(shape.ParticipantRole ?? '') ?? 'system'
   const sender = { role, name: name === '' ? null : name, participantId: shape.ParticipantId ?? null }
   return role === 'system' && /\bbot\b/i.test(name) ? asBot(sender) : sender
@@ -163,7 +164,7 @@ function isInteractive(contentType: string | undefined): boolean {
 }
 
 function bodyOf(shape: Shape): MessageBody {
-  const content = (shape.Content ?? '').slice(0, longestContent)
+  const content = cutTo(shape.Content ?? '', longestContent)
   const contentType = shape.ContentType ?? 'text/plain'
   switch (contentType.split(';')[0]?.trim().toLowerCase()) {
     case 'text/plain': {
@@ -188,11 +189,13 @@ function templateBody(
   content: string,
   template: ReturnType<typeof parseTemplate>,
 ): MessageBody {
-  return template === null ? unknownBody(contentType, content) : { kind: 'template', template }
+  return template === null
+    ? unknownBody(contentType, content)
+    : { kind: 'template', template, source: content }
 }
 
 function unknownBody(contentType: string, content: string): MessageBody {
-  return { kind: 'unknown', contentType: contentType.slice(0, 200), summary: content.slice(0, 280) }
+  return { kind: 'unknown', contentType: cutTo(contentType, 200), summary: content }
 }
 
 const statuses = new Map<string, AttachmentFile['status']>([
@@ -206,7 +209,7 @@ function fileOf(raw: unknown): AttachmentFile[] {
   return [
     {
       attachmentId: file.data.AttachmentId.slice(0, 256),
-      name: shownName((file.data.AttachmentName ?? 'file').slice(0, 256)),
+      name: shownName(cutTo(file.data.AttachmentName ?? 'file', 256)),
       contentType: (file.data.ContentType ?? 'application/octet-stream').slice(0, 255),
       status: statuses.get(file.data.Status ?? '') ?? 'in-progress',
       bytes: null,

@@ -40,8 +40,11 @@ describe("a customer's answer", () => {
       note: null,
     }
 
-    expect(parse({ templateType: 'ViewResource', action: 'Submit', data })).toEqual({
+    const answer = { templateType: 'ViewResource', action: 'Submit', data }
+
+    expect(parse(answer)).toEqual({
       kind: 'template',
+      source: JSON.stringify(answer),
       template: {
         type: 'Response',
         title: '',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { MessageBody } from '#shared/entry.ts'
 import type { Field } from '#shared/template.ts'
+import { readableWords } from './readable-words.ts'
 
 const text = z.string().optional().catch(undefined)
 const Envelope = z.looseObject({ action: text, data: z.unknown().optional() })
@@ -22,8 +23,10 @@ const deepest = 6
  */
 export function parseResponse(content: string): MessageBody | null {
   try {
-    const outer = Envelope.safeParse(JSON.parse(content))
-    return outer.success ? bodyFrom(outer.data) : null
+    const value: unknown = JSON.parse(content)
+    // Some senders write JSON into JSON.
+    const outer = Envelope.safeParse(typeof value === 'string' ? JSON.parse(value) : value)
+    return outer.success ? bodyFrom(outer.data, content) : null
   } catch (error) {
     // Not JSON, or nested so deep that nothing can walk it.
     if (error instanceof SyntaxError || error instanceof RangeError) return null
@@ -60,12 +63,15 @@ export function parseChoice(content: string): MessageBody | null {
   }
 }
 
-function bodyFrom(outer: z.infer<typeof Envelope>): MessageBody {
+function bodyFrom(outer: z.infer<typeof Envelope>, source: string): MessageBody {
   const action = (outer.action ?? '').trim()
   const typed = typedIn(outer.data)
   if (action === '' && typed !== null) return { kind: 'text', text: typed }
   const parsed = Data.safeParse(outer.data)
   const data = parsed.success ? parsed.data : {}
+  // What neither the action nor the data says.
+  const others = { ...outer, action: undefined, data: undefined }
+  const more = readableWords(others, { words: new Set(), times: new Set(), numbers: false })
   const template = {
     type: 'Response',
     title: data.content?.title ?? '',
@@ -73,8 +79,9 @@ function bodyFrom(outer: z.infer<typeof Envelope>): MessageBody {
     referenceId: data.referenceId ?? data.content?.referenceId ?? null,
     action: action === '' ? (data.actionName ?? '') : action,
     fields: fieldsOf(outer.data, data),
+    ...(more.length > 0 && { more }),
   } as const
-  return { kind: 'template', template }
+  return { kind: 'template', template, source }
 }
 
 function typedIn(data: unknown): string | null {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Card, Choice, Template } from '#shared/template.ts'
+import { templateWords } from '#shared/template-words.ts'
+import { readableWords, type ShownAlready } from './readable-words.ts'
 import type { ShownView } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)
@@ -29,11 +31,29 @@ const Place = z.looseObject({ title: text })
 
 const maxElements = 60
 
-/** An interactive message, whatever shape it arrives in. Null when the content is not a template at all. */
+/**
+ * An interactive message, whatever shape it arrives in, with every word that a person could read. Null when the content
+ * is not a template at all.
+ */
 export function parseTemplate(content: string): Template | null {
   const outer = Envelope.safeParse(readJson(content))
   if (!outer.success) return null
-  return fromEnvelope(outer.data)
+  const template = fromEnvelope(outer.data)
+  const more = readableWords(outer.data, shownBy(template))
+  return more.length === 0 ? template : { ...template, more }
+}
+
+function shownBy(template: Template): ShownAlready {
+  return {
+    words: new Set(templateWords(template, () => '').map((word) => word.trim())),
+    times: new Set(timesIn(template)),
+    numbers: template.type !== 'Unknown',
+  }
+}
+
+function timesIn(template: Template): readonly number[] {
+  if (template.type === 'Carousel') return template.cards.flatMap(timesIn)
+  return template.type === 'TimePicker' ? template.slots.map(({ at }) => at) : []
 }
 
 /** The guide that a message shows. */
@@ -137,9 +157,11 @@ function placeName(location: unknown): string | null {
   return Place.safeParse(location ?? {}).data?.title ?? null
 }
 
+/** Some senders write JSON into JSON. */
 function readJson(content: string): unknown {
   try {
-    return JSON.parse(content)
+    const value: unknown = JSON.parse(content)
+    return typeof value === 'string' ? JSON.parse(value) : value
   } catch {
     return undefined
   }

@@ -13,6 +13,9 @@ const Known = z.tuple([z.number(), SqlText])
 const Row = z.tuple([z.number()])
 const Id = z.tuple([SqlText])
 
+/** More words with one piece in them make a search that nobody means. */
+const mostWords = 2_000
+
 /** The timelines, with the index of their words. */
 export class EntryTable {
   readonly #sqlite: Sqlite
@@ -21,6 +24,9 @@ export class EntryTable {
   constructor(sqlite: Sqlite, seal: RecordSeal) {
     this.#sqlite = sqlite
     this.#seal = seal
+    sqlite.exec(
+      `CREATE VIRTUAL TABLE IF NOT EXISTS temp.entry_vocabulary USING fts5vocab(main, entry_words, col)`,
+    )
   }
 
   apply(chatId: ChatId, change: EntryChange): void {
@@ -50,7 +56,7 @@ export class EntryTable {
   }
 
   find(chatId: ChatId, text: string, limit: number): readonly string[] {
-    const query = wordQuery(chatToken(chatId), text)
+    const query = wordQuery(chatToken(chatId), text, (piece) => this.#wordsWith(piece))
     if (query === null) return []
     // CROSS JOIN fixes the order: first the words, then the few entries that hold them.
     const found = this.#sqlite.all(
@@ -60,6 +66,16 @@ export class EntryTable {
       [query, chatId, limit],
     )
     return found.map(([id]) => id)
+  }
+
+  #wordsWith(piece: string): readonly string[] {
+    const found = this.#sqlite.all(
+      Id,
+      `SELECT CAST(term AS BLOB) FROM temp.entry_vocabulary
+       WHERE col = 'words' AND instr(term, ?) > 0 ORDER BY length(term) LIMIT ?`,
+      [piece, mostWords],
+    )
+    return found.map(([word]) => word)
   }
 
   #upsert(chatId: ChatId, entry: Entry): void {

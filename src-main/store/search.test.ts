@@ -36,6 +36,31 @@ describe('find', () => {
     expect(await store.find(ana, '京東', 10)).toEqual([])
   })
 
+  it.each([
+    ['4711', 'Your order ORD94711 left today'],
+    ['0123', 'Call +44 7700 900123'],
+    ['rechnung', 'Ihre Telefonrechnung ist da'],
+    ['RECHN', 'Ihre Telefonrechnung ist da'],
+    ['단보', '골판지단보루'],
+    ['wiec', 'Adres: Świecie'],
+    ['заказ', 'Подзаказчик'],
+    ['47', 'A-4 94711'],
+    ['lodz', 'Adres: Łódź'],
+    ['strass', 'Hauptstraße 4'],
+  ])('[H2] finds %s as a part of a word of "%s"', async (piece, text) => {
+    const store = await storeWith(text, 'something else')
+
+    expect(await store.find(ana, piece, 10)).toEqual(['m0'])
+  })
+
+  it('[H2] finds a part that thousands of words have', async () => {
+    const words = Array.from({ length: 3_000 }, (_, index) => `x${String(index)}piece${String(index)}`)
+    const store = await storeWith(words.join(' '))
+
+    expect(await store.find(ana, 'piece', 10)).toEqual(['m0'])
+    expect(await store.find(ana, 'piece1234', 10)).toEqual(['m0'])
+  })
+
   it('finds what a customer entered in a form', async () => {
     const store = inMemoryStore()
     const template = {

@@ -1,6 +1,6 @@
 import type { Entry, MessageEntry } from '#shared/entry.ts'
 import type { Template } from '#shared/template.ts'
-import { isSlotSaid } from './slots.ts'
+import { isSlotSaid } from '#shared/slots.ts'
 
 /** What the customer chose, found in what they said next. */
 export interface Answer {

@@ -1,3 +1,4 @@
+import { fold } from '#shared/fold.ts'
 import type { Chat } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 import { matchScore } from '../ui/match.ts'
@@ -24,7 +25,7 @@ export function searchPalette(items: readonly PaletteItem[], query: string): rea
   const wanted = wantedText(query)
   const scored = items
     .filter((item) => !isCommandsOnly || item.kind === 'command')
-    .map((item) => ({ item, score: matchScore(item.title, wanted) }))
+    .map((item) => ({ item, score: scoreOf(item, wanted) }))
     .filter((entry): entry is { item: PaletteItem; score: number } => entry.score !== null)
     .sort((a, b) => a.score - b.score)
     .map(({ item }) => item)
@@ -37,4 +38,15 @@ export function searchPalette(items: readonly PaletteItem[], query: string): rea
 
 export function wantedText(query: string): string {
   return query.trim().replace(/^>\s*/u, '')
+}
+
+/** What is known of a customer is looked at as well, behind the names. */
+function scoreOf(item: PaletteItem, wanted: string): number | null {
+  const score = matchScore(item.title, wanted)
+  if (score !== null || item.kind === 'command' || wanted === '') return score
+  return knownOf(item.chat).some((text) => fold(text).includes(fold(wanted))) ? 4 : null
+}
+
+function knownOf({ attributes, contactId, queue }: Chat): readonly string[] {
+  return [...attributes.map(({ value }) => value), contactId ?? '', queue ?? '']
 }

@@ -1,29 +1,55 @@
+import { fold } from '#shared/fold.ts'
+
 export interface Part {
   readonly text: string
   readonly isHit: boolean
 }
 
-/** Where a query is found in a text, ignoring case: as a piece if it can be, else letter by letter. Null: not at all. */
+/**
+ * Where a query is found in a text, ignoring case and accents: as a piece if it can be, else letter by letter. Null: not
+ * at all.
+ */
 export function findMatch(text: string, query: string): readonly Part[] | null {
-  const wanted = query.trim().toLowerCase()
+  const wanted = fold(query.trim())
   if (wanted === '') return [{ text, isHit: false }]
-  const at = text.toLowerCase().indexOf(wanted)
-  if (at >= 0) return split(text, [[at, at + wanted.length]])
-  return letterByLetter(text, wanted)
+  const { folded, places } = foldedWithPlaces(text)
+  const at = folded.indexOf(wanted)
+  const hits: readonly Hit[] | null = at >= 0 ? [[at, at + wanted.length]] : letterByLetter(folded, wanted)
+  return hits === null
+    ? null
+    : split(
+        text,
+        hits.map(([start, end]) => [places[start] ?? 0, places[end] ?? text.length]),
+      )
 }
 
 /** Smaller is better: a match at the start, then at a word, then anywhere, then scattered. */
 export function matchScore(text: string, query: string): number | null {
-  const wanted = query.trim().toLowerCase()
-  const lower = text.toLowerCase()
-  const at = lower.indexOf(wanted)
+  const wanted = fold(query.trim())
+  const folded = fold(text)
+  const at = folded.indexOf(wanted)
   if (at === 0) return 0
-  if (at > 0) return /\s/u.test(lower[at - 1] ?? '') ? 1 : 2
-  return letterByLetter(text, wanted) === null ? null : 3
+  if (at > 0) return /\s/u.test(folded[at - 1] ?? '') ? 1 : 2
+  return letterByLetter(folded, wanted) === null ? null : 3
 }
 
-function letterByLetter(text: string, wanted: string): readonly Part[] | null {
-  const lower = text.toLowerCase()
+type Hit = readonly [number, number]
+
+/** The text folded, and for each place in it the place in the text it came from. */
+function foldedWithPlaces(text: string): { readonly folded: string; readonly places: readonly number[] } {
+  let folded = ''
+  const places: number[] = []
+  let at = 0
+  for (const character of text) {
+    const plain = fold(character)
+    for (let index = 0; index < plain.length; index += 1) places.push(at)
+    folded += plain
+    at += character.length
+  }
+  return { folded, places }
+}
+
+function letterByLetter(lower: string, wanted: string): readonly Hit[] | null {
   const hits: [number, number][] = []
   let from = 0
   for (const letter of wanted.replace(/\s/gu, '')) {
@@ -35,7 +61,7 @@ function letterByLetter(text: string, wanted: string): readonly Part[] | null {
     from = at + letter.length
   }
   // Letters strewn over a whole sentence match nearly anything.
-  return hits.length > Math.max(2, wanted.length / 2) ? null : split(text, hits)
+  return hits.length > Math.max(2, wanted.length / 2) ? null : hits
 }
 
 function split(text: string, hits: readonly (readonly [number, number])[]): readonly Part[] {

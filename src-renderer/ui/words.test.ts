@@ -72,8 +72,13 @@ describe('matching', () => {
     ['Jump to the longest waiting customer', 'jo', '[J]ump t[o] the longest waiting customer'],
     ['Export transcript', 'trans', 'Export [trans]cript'],
     ['Export transcript', 'zz', null],
+    ['Sofía Álvarez', 'sofia', '[Sofía] Álvarez'],
+    ['Sofi\u0301a Álvarez', 'fia al', 'So[fi\u0301a Ál]varez'],
+    ['Anna Wójcik', 'wojcik', 'Anna [Wójcik]'],
+    ['Łódź', 'lodz', '[Łódź]'],
+    ['Herr Groß', 'gross', 'Herr [Groß]'],
     ['Export transcript', '', 'Export transcript'],
-  ])('in "%s" the query "%s" marks %s', (text, query, expected) => {
+  ])('[H5] in "%s" the query "%s" marks %s', (text, query, expected) => {
     expect(hits(text, query)).toBe(expected)
   })
 

@@ -69,3 +69,35 @@ describe('the card of a carousel', () => {
     expect(card.text()).toContain('Amara chose this')
   })
 })
+
+describe('the card of a list', () => {
+  const list = { type: 'ListPicker', ...heading, choices: [] } as const
+
+  it('[C3] draws a rich subtitle, with its links', async () => {
+    const subtitle = 'Please **choose**:\r\n\r\n- one\r\n- two\r\n\r\n[Help](https://example.com/help)'
+    const card = aCard({ ...list, title: 'Which *one*?', subtitle })
+
+    expect(card.find('strong').text()).toBe('choose')
+    expect(card.find('em').text()).toBe('one')
+    expect(card.findAll('.words li').map((item) => item.text())).toEqual(['one', 'two'])
+    await card.find('a').trigger('click')
+    expect(card.emitted('openLink')).toEqual([['https://example.com/help']])
+  })
+
+  it('[C1] shows the words that no part of it holds, the many behind a button', async () => {
+    const more = Array.from({ length: 14 }, (_, index) => `Row ${String(index)}`)
+    const card = aCard({ type: 'Unknown', ...heading, templateType: 'WhatsAppInteractiveList', more })
+
+    expect(card.text()).toContain('Row 11')
+    expect(card.text()).not.toContain('Row 13')
+    await card.find('button').trigger('click')
+    expect(card.text()).toContain('Row 13')
+  })
+
+  it('[C1] shows what the cards of a carousel say under their titles', () => {
+    const panel = { ...list, type: 'Panel', title: 'Rakes', subtitle: 'Made of wood' } as const
+    const card = aCard({ type: 'Carousel', ...heading, cards: [panel] })
+
+    expect(card.text()).toContain('Made of wood')
+  })
+})
