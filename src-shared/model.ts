@@ -17,7 +17,10 @@ export const Chat = z.strictObject({
   chatId: ChatId,
   /** Known from the offer, or learned from the first item the service names. */
   contactId: z.string().nullable(),
+  /** The label that the agent gave, or the name as it was last told. */
   customer: z.string(),
+  /** The customer's own name where the agent gave a label that differs. */
+  knownAs: z.string().nullable(),
   /** 1 to 8, bound to the contact for its whole life. */
   hue: z.int().min(1).max(8),
   instanceId: z.string(),

@@ -1,10 +1,15 @@
 import type { Entry } from '#shared/entry.ts'
 import { compareEntries } from '#shared/entry.ts'
 import type { ChatRecord } from './chat-record.ts'
-import { isFromCustomer } from './chat-summary.ts'
+import { isFromCustomer, isPlaceholder } from './chat-summary.ts'
 import type { Receipts } from './receipts.ts'
 import type { Source } from './transcript.ts'
 import type { Typing } from './typing.ts'
+
+export interface CustomerName {
+  readonly participantId: string | null
+  readonly name: string
+}
 
 export interface ArrivalParts {
   readonly record: ChatRecord
@@ -12,11 +17,12 @@ export interface ArrivalParts {
   readonly receipts: Receipts
 }
 
-const placeholderNames: ReadonlySet<string> = new Set(['', 'Customer'])
-
 /** What new entries mean for the rest of the chat: unread counts, receipts, the typing sign, names. */
 export class Arrivals {
   readonly #parts: ArrivalParts
+
+  /** By participant, as each was last called. */
+  readonly #names = new Map<string | null, string>()
 
   constructor(parts: ArrivalParts) {
     this.#parts = parts
@@ -35,15 +41,31 @@ export class Arrivals {
     }
   }
 
-  /** The label an agent or an offer gave stays; a missing one is learned. */
-  named(found: { readonly contactId: string | null; readonly customer: string | null }): void {
+  /** A missing name is learned, and a new one of the same customer: a guest who signed in. */
+  named(found: {
+    readonly contactId: string | null
+    readonly customer: CustomerName | null
+    readonly isNewest: boolean
+  }): void {
     const { record } = this.#parts
     if (record.stored.contactId === null && found.contactId !== null) {
       record.update({ contactId: found.contactId })
     }
-    if (found.customer !== null && placeholderNames.has(record.stored.customer)) {
-      record.update({ customer: found.customer })
-    }
+    if (found.customer === null) return
+    const { participantId, name } = found.customer
+    const before = this.#nameOf(participantId)
+    if (found.isNewest) this.#names.set(participantId, name)
+    const isRenamed = found.isNewest && before !== null && before !== name
+    if (isPlaceholder(record.stored.customer) || isRenamed) record.update({ customer: name })
+  }
+
+  #nameOf(participantId: string | null): string | null {
+    const known = this.#names.get(participantId)
+    if (known !== undefined) return known
+    const entry = this.#parts.record.transcript.entries.findLast(
+      (one) => isFromCustomer(one) && one.sender.participantId === participantId && one.sender.name !== null,
+    )
+    return entry !== undefined && isFromCustomer(entry) ? entry.sender.name : null
   }
 }
 

@@ -29,7 +29,7 @@ export function summarize(facts: SummaryFacts): Chat {
   return {
     chatId: stored.chatId,
     contactId: stored.contactId,
-    customer: stored.customer === '' ? 'Customer' : stored.customer,
+    ...namesOf(stored),
     hue: stored.hue,
     instanceId: stored.instanceId,
     queue: stored.queue,
@@ -52,6 +52,19 @@ export function summarize(facts: SummaryFacts): Chat {
     filesReceived: facts.files.received,
     lastActivityAt: last === undefined ? stored.startedAt : localTime(last, time),
   }
+}
+
+const placeholderNames: ReadonlySet<string> = new Set(['', 'Customer'])
+
+/** Nobody has said yet who this is. */
+export function isPlaceholder(name: string): boolean {
+  return placeholderNames.has(name)
+}
+
+function namesOf({ label, customer }: Pick<StoredChat, 'label' | 'customer'>) {
+  const name = customer === '' ? 'Customer' : customer
+  if (label === '') return { customer: name, knownAs: null }
+  return { customer: label, knownAs: isPlaceholder(customer) || customer === label ? null : customer }
 }
 
 type Spoken = MessageEntry | AttachmentEntry

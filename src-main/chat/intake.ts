@@ -8,6 +8,7 @@ import type {
   ServiceMessage,
   Undelivered,
 } from '../participant/service-item.ts'
+import type { CustomerName } from './arrivals.ts'
 import { isFromCustomer } from './chat-summary.ts'
 import { EarlierTalk } from './earlier-talk.ts'
 import type { Note } from './note.ts'
@@ -39,7 +40,12 @@ export interface IntakeEvents {
   outsider(reason: EndReason): void
   /** An earlier conversation can be read now. */
   historyGrew(): void
-  named(found: { readonly contactId: string | null; readonly customer: string | null }): void
+  named(found: {
+    readonly contactId: string | null
+    readonly customer: CustomerName | null
+    /** Nothing newer is known: it is what the customer is called now. */
+    readonly isNewest: boolean
+  }): void
 }
 
 type Unplaced = Exclude<ServiceItem, PlacedItem>
@@ -167,9 +173,9 @@ export class Intake {
       if (item.kind === 'message') this.#claim(item)
     }
     if (source === 'socket') this.#watchOrder(items)
+    this.#learn(items, source)
     const added = this.#ports.transcript.merge(items, source)
     if (source === 'newer-page') this.#missed?.push(...added)
-    this.#learn(items)
     this.#events.arrived(added, source)
     const news = new Set(added.map((entry) => entry.serviceId))
     for (const item of items) {
@@ -194,10 +200,13 @@ export class Intake {
     }
   }
 
-  #learn(items: readonly PlacedItem[]): void {
+  /** Before the items are part of the transcript, so that a new name can be told from the one known so far. */
+  #learn(items: readonly PlacedItem[], source: Source): void {
     const contactId = items.findLast((item) => item.contactId !== null)?.contactId ?? null
     const speaker = items.findLast((item) => item.sender?.role === 'customer' && item.sender.name !== null)
-    this.#events.named({ contactId, customer: speaker?.sender?.name ?? null })
+    const { name = null, participantId = null } = speaker?.sender ?? {}
+    const customer = name === null ? null : { participantId, name }
+    this.#events.named({ contactId, customer, isNewest: source !== 'older-page' })
   }
 
   #happen(item: Extract<PlacedItem, { kind: 'event' }>, isNews: boolean): void {

@@ -2,7 +2,7 @@ import { cutTo } from '#shared/cut.ts'
 import type { Entry, MessageBody, MessageEntry } from '#shared/entry.ts'
 import { isSlotSaid, slotText } from '#shared/slots.ts'
 import { bodyText } from '#shared/template-words.ts'
-import { readableWords } from '../participant/readable-words.ts'
+import { readableWords } from '#shared/readable-words.ts'
 
 const longest = 200
 /** More than a row can show, with room for what markdown adds. */

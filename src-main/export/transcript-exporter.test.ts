@@ -17,6 +17,7 @@ function aChat(entries: readonly Entry[] = [aMessage()]): ExportableChat {
   const summary: Chat = {
     chatId: ChatId.parse('chat-ana'),
     contactId: 'c0ffee00-1111',
+    knownAs: null,
     customer: 'Ana Souza',
     hue: 3,
     instanceId: 'practice',

@@ -71,9 +71,10 @@ export class TranscriptExporter {
   }
 
   #head(chat: Chat) {
-    const { customer, contactId, queue, startedAt, completeUpTo, link } = chat
+    const { contactId, queue, startedAt, completeUpTo, link } = chat
     const endedAt = link.phase === 'ended' ? link.at : null
     const instance = this.#ports.instanceLabel(chat.instanceId)
+    const customer = chat.knownAs === null ? chat.customer : `${chat.customer} (${chat.knownAs})`
     return { customer, contactId, queue, instance, startedAt, endedAt, completeUpTo }
   }
 }

@@ -66,7 +66,8 @@ export class ContactIntake {
     const contact: AcceptedContact = {
       contactId: null,
       participantToken,
-      customer: label === '' ? 'Customer' : label,
+      customer: '',
+      label,
       queue: null,
       attributes: [],
     }

@@ -23,7 +23,10 @@ export interface OfferListener {
 export interface AcceptedContact {
   readonly contactId: string | null
   readonly participantToken: Secret
+  /** As the source or the service names them; empty while nobody has said it. */
   readonly customer: string
+  /** What the agent calls this chat. It stays, whatever the service says. */
+  readonly label?: string
   readonly queue: string | null
   readonly attributes: readonly { readonly name: string; readonly value: string }[]
 }

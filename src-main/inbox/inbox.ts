@@ -232,6 +232,7 @@ function newChat(
     chatId,
     contactId: contact.contactId,
     customer: contact.customer,
+    label: contact.label ?? '',
     hue: hueOf(contact.contactId ?? chatId),
     instanceId: at.instance.instanceId,
     instance: storedInstance(at.instance),

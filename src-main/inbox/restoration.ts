@@ -177,5 +177,5 @@ function straysNotice(strays: readonly StoredChat[]): Notice {
 }
 
 function namesOf(chats: readonly StoredChat[]): string {
-  return chats.map(({ customer }) => (customer === '' ? 'Customer' : customer)).join(', ')
+  return chats.map(({ label, customer }) => label || customer || 'Customer').join(', ')
 }

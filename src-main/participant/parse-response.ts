@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { MessageBody } from '#shared/entry.ts'
 import type { Field } from '#shared/template.ts'
-import { readableWords } from './readable-words.ts'
+import { readableWords } from '#shared/readable-words.ts'
 
 const text = z.string().optional().catch(undefined)
 const Envelope = z.looseObject({ action: text, data: z.unknown().optional() })

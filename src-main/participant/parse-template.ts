@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Card, Choice, Template } from '#shared/template.ts'
 import { templateWords } from '#shared/template-words.ts'
-import { readableWords, type ShownAlready } from './readable-words.ts'
+import { readableWords, type ShownAlready } from '#shared/readable-words.ts'
 import type { ShownView } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)

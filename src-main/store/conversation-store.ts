@@ -45,6 +45,8 @@ export interface StoredChat {
   readonly chatId: ChatId
   readonly contactId: string | null
   readonly customer: string
+  /** What the agent calls the chat; empty where they gave no label. */
+  readonly label: string
   readonly hue: number
   readonly instanceId: string
   /** How to reach that instance when nothing else on this computer says so any more. Null in older records. */

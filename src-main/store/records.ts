@@ -13,6 +13,7 @@ export const ChatRecord = z.object({
   chatId: ChatId,
   contactId: z.string().nullable(),
   customer: z.string(),
+  label: z.string().default(''),
   hue: z.number(),
   instanceId: z.string(),
   instance: InstanceRecord.nullable().default(null),

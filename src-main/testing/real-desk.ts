@@ -1,8 +1,10 @@
 import type { ContactHandle } from '#simulator/contact-handle.ts'
 import type { Simulator } from '#simulator/simulator.ts'
 import { startSimulator } from '#simulator/simulator.ts'
+import type { StoredChat } from '../store/conversation-store.ts'
 import type { RealChat, RealWorld } from './real-chat.ts'
 import { aRealChat, aRealWorld } from './real-chat.ts'
+import { aStoredChat } from './stored-chat.ts'
 
 /** A service of its own for one test, and the chats that are connected to it. */
 export class RealDesk {
@@ -20,9 +22,11 @@ export class RealDesk {
   }
 
   /** A chat with a new customer, live. */
-  async connectedChat(): Promise<RealChat & { readonly contact: ContactHandle }> {
+  async connectedChat(
+    known: Partial<StoredChat> = {},
+  ): Promise<RealChat & { readonly contact: ContactHandle }> {
     const contact = this.simulator.contact({ customerName: 'Ana' })
-    const chat = this.keep(await aRealChat(this.world, contact.agent))
+    const chat = this.keep(await aRealChat(this.world, { ...contact.agent, chat: aStoredChat(known) }))
     chat.session.open()
     await chat.until((session) => session.summary().link.phase === 'live')
     return { contact, ...chat }

@@ -8,6 +8,7 @@ export function aStoredChat(change: Partial<StoredChat> = {}): StoredChat {
     chatId: ChatId.parse(randomUUID()),
     contactId: null,
     customer: '',
+    label: '',
     hue: 1,
     instanceId: 'test',
     instance: null,

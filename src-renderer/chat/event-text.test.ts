@@ -4,9 +4,11 @@ import { anEvent } from '../testing/builders.ts'
 import { eventText } from './event-text.ts'
 import { senderName } from './senders.ts'
 
+const amara = { customer: 'Amara Okafor', knownAs: null }
+
 describe('eventText', () => {
   it.each(eventNames)('has a plain sentence for "%s"', (event) => {
-    const text = eventText(anEvent({ event, detail: null }), 'Amara Okafor')
+    const text = eventText(anEvent({ event, detail: null }), amara)
 
     expect(text).toMatch(/^[A-Z][^!]{8,}$/u)
     expect(text).not.toMatch(/undefined|null|someone/iu)
@@ -15,8 +17,8 @@ describe('eventText', () => {
   it('names who it was about', () => {
     const joined = anEvent({ sender: { role: 'agent', own: true, name: null, participantId: null } })
 
-    expect(eventText(joined, 'Amara Okafor')).toBe('You joined at 14:00')
-    expect(eventText(anEvent({ event: 'idle' }), 'Amara Okafor')).toContain('Amara has been idle')
+    expect(eventText(joined, amara)).toBe('You joined at 14:00')
+    expect(eventText(anEvent({ event: 'idle' }), amara)).toContain('Amara has been idle')
   })
 
   it.each([
@@ -29,13 +31,11 @@ describe('eventText', () => {
   ] as const)('tells of an agent who is %s (own: %s)', (event, own, expected) => {
     const sender = { role: 'agent', own, name: 'Kim', participantId: 'agent-1' } as const
 
-    expect(eventText(anEvent({ event, sender }), 'Amara Okafor')).toBe(expected)
+    expect(eventText(anEvent({ event, sender }), amara)).toBe(expected)
   })
 
   it('takes an idle sign that names nobody for the customer', () => {
-    expect(eventText(anEvent({ event: 'returned', sender: null }), 'Amara Okafor')).toBe(
-      'Amara came back at 14:00',
-    )
+    expect(eventText(anEvent({ event: 'returned', sender: null }), amara)).toBe('Amara came back at 14:00')
   })
 })
 
@@ -48,9 +48,10 @@ describe('senderName', () => {
     ['bot', 'Alder Assistant', 'Alder Assistant'],
     ['bot', null, 'Assistant'],
     ['bot', 'BOT', 'Assistant'],
-    ['customer', 'whatever the service says', 'Amara Okafor'],
+    ['customer', 'Customer', 'Amara Okafor'],
+    ['customer', 'Guest 12', 'Guest 12'],
     ['system', null, 'System'],
-  ] as const)('%s named %s is %s', (role, name, expected) => {
-    expect(senderName({ role, own: false, name, participantId: null }, 'Amara Okafor')).toBe(expected)
+  ] as const)('[C4] %s named %s is %s', (role, name, expected) => {
+    expect(senderName({ role, own: false, name, participantId: null }, amara)).toBe(expected)
   })
 })

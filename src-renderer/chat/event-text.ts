@@ -2,7 +2,7 @@ import type { EventEntry } from '#shared/entry.ts'
 import { unreachable } from '#shared/failure.ts'
 import { firstName } from '../inbox/first-name.ts'
 import { timeOfDay } from '../ui/time.ts'
-import { senderName } from './senders.ts'
+import { type Named, senderName } from './senders.ts'
 
 interface About {
   readonly who: string
@@ -11,18 +11,18 @@ interface About {
 }
 
 /** The timers of a chat run for agents as well as for customers. One that names nobody is the customer's. */
-function aboutWhom(sender: EventEntry['sender'], customer: string): About {
+function aboutWhom(sender: EventEntry['sender'], chat: Named): About {
   if (sender?.own === true) return { who: 'You', has: 'You have', was: 'You were' }
   const isCustomer = sender === null || sender.role === 'customer' || sender.role === 'system'
-  const who = isCustomer ? firstName(customer) : senderName(sender, customer)
+  const who = isCustomer ? firstName(chat.customer) : senderName(sender, chat)
   return { who, has: `${who} has`, was: `${who} was` }
 }
 
 /** What happened, as a plain sentence. */
-export function eventText(entry: EventEntry, customer: string): string {
-  const name = firstName(customer)
-  const about = aboutWhom(entry.sender, customer)
-  const who = entry.sender === null ? 'Someone' : senderName(entry.sender, customer)
+export function eventText(entry: EventEntry, chat: Named): string {
+  const name = firstName(chat.customer)
+  const about = aboutWhom(entry.sender, chat)
+  const who = entry.sender === null ? 'Someone' : senderName(entry.sender, chat)
   const at = timeOfDay(entry.at)
   switch (entry.event) {
     case 'joined':

@@ -10,6 +10,7 @@ export function aChatId(id = 'amara'): ChatId {
 
 export function aChat(part: Partial<Omit<Chat, 'chatId'>> & { readonly chatId?: string } = {}): Chat {
   return {
+    knownAs: null,
     contactId: null,
     customer: 'Amara Okafor',
     hue: 1,

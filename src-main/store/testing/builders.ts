@@ -9,6 +9,7 @@ export function aStoredChat(change: Partial<StoredChat> = {}): StoredChat {
   return {
     chatId: ana,
     contactId: 'contact-1',
+    label: '',
     customer: 'Ana Souza',
     hue: 3,
     instanceId: 'practice',
