@@ -44,7 +44,7 @@ export function useMessageMenu(chat: () => Chat): {
 
   async function copyMessage(entry: Said, text: string, how: MessageChoice): Promise<void> {
     const { chatId, customer } = chat()
-    const named = `${senderName(entry.sender, customer)}, ${timeOfDay(entry.at)}: ${text}`
+    const named = `${senderName(entry.sender, chat())}, ${timeOfDay(entry.at)}: ${text}`
     const copied = how === 'copy-named' ? named : text
     await copy(copied, 'Message copied.')
     // Asked about when it is pasted to somebody else, like words that were selected.
