@@ -65,9 +65,8 @@ export class ChatEngine {
     })
     this.#voice = new OwnVoice(ports.clock, this.record)
     this.line = this.#openLine()
-    const { calls } = this.line
+    const [{ calls }, { clock }] = [this.line, ports]
     this.guides = new Guides(calls)
-    const { clock } = ports
     const changed = () => this.record.touch()
     this.typing = new Typing({ clock, send: () => this.#give(calls.sendTyping()), changed })
     this.uploads = this.#createUploads()
@@ -136,6 +135,7 @@ export class ChatEngine {
       },
       up: () => this.driver.dispatch({ kind: 'up' }),
       item: (item) => this.#incoming.item(item),
+      unreadable: () => this.#incoming.unreadable(),
       chain: (chainId) => this.#incoming.chain(chainId),
       down: (failure) => this.driver.dispatch({ kind: 'down', failure }),
       refused: (failure) => this.driver.dispatch({ kind: 'refused', failure }),

@@ -76,6 +76,13 @@ export class Incoming {
     this.#gate.item(item)
   }
 
+  /** A message may have come in a form that nobody can read: the transcript has it. */
+  unreadable(): void {
+    this.#ports.note('frame-unreadable')
+    this.#subscription.garbled()
+    this.#catchUp.wantNow()
+  }
+
   chain(chainId: string): void {
     this.#gate.chain(chainId)
   }

@@ -30,6 +30,7 @@ function aSocket() {
       events: {
         up: () => seen.push('up'),
         item: () => seen.push('item'),
+        unreadable: () => seen.push('unreadable'),
         down: ({ code }) => seen.push(`down: ${code}`),
       },
     },

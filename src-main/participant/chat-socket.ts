@@ -3,7 +3,7 @@ import { unreachable } from '#shared/failure.ts'
 import type { Clock, Stop } from '../chat/clock.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { Frame } from './parse-frame.ts'
-import { parseFrame } from './parse-frame.ts'
+import { parseFrames } from './parse-frame.ts'
 import type { ServiceItem } from './service-item.ts'
 
 /** A socket of any make. After `close` none of the listener's functions may be called. */
@@ -24,6 +24,8 @@ export type OpenSocket = (url: Secret, listener: RawSocketListener) => RawSocket
 export interface ChatSocketEvents {
   up(): void
   item(item: ServiceItem): void
+  /** A frame came that nobody can read; only the transcript can say what was in it. */
+  unreadable(): void
   down(failure: Failure): void
 }
 
@@ -98,10 +100,11 @@ export class ChatSocket {
     // Whatever it says, it speaks.
     this.#cancel('probe')
     this.#cancel('grace')
-    this.#act(parseFrame(text))
+    for (const frame of parseFrames(text)) this.#act(frame)
   }
 
   #act(frame: Frame): void {
+    if (this.#phase === 'gone') return
     switch (frame.kind) {
       case 'subscribed':
         return this.#subscribed()
@@ -119,6 +122,8 @@ export class ChatSocket {
         return this.#events.item(frame.item)
       case 'forbidden':
         return this.#die('denied', 'was refused')
+      case 'unreadable':
+        return this.#events.unreadable()
       case 'junk':
         return
       default:

@@ -178,6 +178,7 @@ export class ParticipantConnection implements ParticipantLine {
       events: {
         up: then.up,
         item: (item) => this.#events.item(item),
+        unreadable: () => this.#events.unreadable(),
         // A socket that has become the current one no longer dies as a mere candidate.
         down: (failure) => (socket === this.#socket ? this.#lost(failure) : then.down(failure)),
       },

@@ -76,6 +76,8 @@ export interface LineEvents {
   /** A new socket is subscribed, after a dial or a planned rotation. What was missed before it has to be read. */
   up(): void
   item(item: ServiceItem): void
+  /** The socket carried something nobody can read. */
+  unreadable(): void
   /** The dial failed or the socket is gone. */
   down(failure: Failure): void
   /** The participant token itself was refused with 403. */

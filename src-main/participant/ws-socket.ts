@@ -30,8 +30,9 @@ export function createWsSocketOpener(
     socket.on('open', () => {
       if (!isOver) listener.open()
     })
-    socket.on('message', (frame, isBinary) => {
-      if (!isOver && !isBinary && Buffer.isBuffer(frame)) listener.text(frame.toString('utf8'))
+    socket.on('message', (frame) => {
+      // A binary frame is no way the service speaks, but something was said: it is read as text like any other.
+      if (!isOver && Buffer.isBuffer(frame)) listener.text(frame.toString('utf8'))
     })
     socket.on('error', (error: Error & { code?: string }) => end(error.code ?? 'error'))
     socket.on('close', (code) => end(String(code)))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Transcript } from '../chat/transcript.ts'
-import { parseFrame } from '../participant/parse-frame.ts'
+import { parseFrames } from '../participant/parse-frame.ts'
 import { parseItem } from '../participant/parse-item.ts'
 import { isPlaced } from '../participant/service-item.ts'
 
@@ -11,7 +11,7 @@ describe('frames without content', () => {
     ['{"topic":"aws/ping","statusCode":500}', { kind: 'ping', isHealthy: false }],
     ['{"message":"Forbidden","connectionId":"a","requestId":"b"}', { kind: 'forbidden' }],
   ])('says what %s means', (text, frame) => {
-    expect(parseFrame(text)).toEqual(frame)
+    expect(parseFrames(text)).toEqual([frame])
   })
 })
 

@@ -41,6 +41,7 @@ function aLine(of = scheduler) {
   const events = {
     up: () => told.push('up'),
     reachable: () => told.push('reachable'),
+    unreadable: () => undefined,
     admitted: () => undefined,
     chain: () => undefined,
   } as unknown as LineEvents

@@ -53,6 +53,7 @@ export class ConnectionWorld {
         admitted: () => undefined,
         up: () => this.seen.push('up'),
         item: () => this.seen.push('item'),
+        unreadable: () => this.seen.push('unreadable'),
         down: ({ code }) => this.seen.push(`down: ${code}`),
         refused: () => this.seen.push('refused'),
         chain: () => undefined,

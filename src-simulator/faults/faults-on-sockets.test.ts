@@ -158,6 +158,23 @@ describe('faults on frames', () => {
     expect(contact.truth().transcript.some((item) => item.Id.startsWith('stranger'))).toBe(false)
   })
 
+  it.each([
+    ['truncated', (frame: string) => frame.startsWith('{') && !frame.endsWith('}')],
+    ['encoded-twice', (frame: string) => typeof JSON.parse(frame) === 'string'],
+    ['in-list', (frame: string) => Array.isArray(JSON.parse(frame))],
+    ['over-1-mb', (frame: string) => frame.length > 1_000_000],
+    ['binary', (frame: string) => frame.includes('Hello')],
+    ['not-json', (frame: string) => frame.startsWith('<')],
+  ] as const)('unreadable-frames in the form %s keep the item in the transcript', async (form, isMeant) => {
+    sim.faults.add({ kind: 'unreadable-frames', form, count: 1 })
+    const before = socket.raw.length
+    contact.say('Hello')
+    await socket.until(() => socket.raw.length > before)
+
+    expect(socket.raw.at(-1)).toSatisfy(isMeant)
+    expect(kept()).toEqual(['Hello'])
+  })
+
   it('echo-before-response lets the echo arrive first', async () => {
     sim.faults.add({ kind: 'echo-before-response', operation: 'SendMessage' })
     let hasReply = false

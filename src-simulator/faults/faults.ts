@@ -44,6 +44,8 @@ export const faultKinds = [
   'missing-fields',
   /** Frames of unknown type, topic and form come along; none is kept. */
   'unknown-types',
+  /** Items go out in a `form` (truncated) that a client cannot read, or not as it expects. */
+  'unreadable-frames',
   /** A gateway error on open sockets now; with a count or a duration also instead of the next subscriptions. */
   'forbidden-frame',
   /** Connection tokens given so far turn 403; on `CreateParticipantConnection` participant tokens do, for good. */
@@ -58,6 +60,15 @@ export const faultKinds = [
   'throttle',
   /** The service's clock is ahead by `durationMs` (300000; may be negative). */
   'clock-skew',
+] as const
+
+export const unreadableForms = [
+  'truncated',
+  'encoded-twice',
+  'in-list',
+  'over-1-mb',
+  'binary',
+  'not-json',
 ] as const
 
 export type FaultKind = (typeof faultKinds)[number]
@@ -78,6 +89,8 @@ export const FaultSpec = z.strictObject({
   durationMs: z.number().optional(),
   /** Of a `gateway`. Default: html. */
   body: z.enum(gatewayBodies).optional(),
+  /** Of `unreadable-frames`. Default: truncated. */
+  form: z.enum(unreadableForms).optional(),
 })
 
 export type FaultSpec = Readonly<z.input<typeof FaultSpec>>

@@ -1,7 +1,10 @@
 import type { TranscriptItem } from '../room/transcript-item.ts'
-import type { FaultBoard } from './faults.ts'
+import type { Fault, FaultBoard } from './faults.ts'
 
 export type FrameContacts = Readonly<{ InitialContactId?: string; ContactId?: string }>
+
+/** A client sends and reads text; a `Buffer` goes out as a binary message. */
+export type WireFrame = string | Buffer
 
 /** A frame carries JSON inside a string. */
 const envelope = (content: string): string =>
@@ -25,11 +28,13 @@ export class FrameMaker {
     this.#faults = faults
   }
 
-  make(item: TranscriptItem, contacts: FrameContacts, contactIds: readonly string[]): readonly string[] {
+  make(item: TranscriptItem, contacts: FrameContacts, contactIds: readonly string[]): readonly WireFrame[] {
     const scope = { contactIds, operation: 'WebSocket' } as const
     const whole: Record<string, unknown> = { ...item, ...contacts }
     const isBare = this.#faults.take('missing-fields', scope) !== undefined
-    const frame = envelope(JSON.stringify(isBare ? this.#bare(whole) : whole))
+    const garbling = this.#faults.take('unreadable-frames', scope)
+    const legible = envelope(JSON.stringify(isBare ? this.#bare(whole) : whole))
+    const frame = garbling === undefined ? legible : garbled(legible, garbling)
     const frames = this.#faults.take('duplicate-frames', scope) ? [frame, frame] : [frame]
     const strangers = this.#faults.take('unknown-types', scope) ? this.#strangers(item, contacts) : []
     return [...(isBare ? [fragment(item)] : []), ...strangers, ...frames]
@@ -63,3 +68,20 @@ export class FrameMaker {
 /** The start of an item, without an identity: nothing to show, nothing to keep. */
 const fragment = (item: TranscriptItem): string =>
   envelope(JSON.stringify({ AbsoluteTime: item.AbsoluteTime, Type: item.Type }))
+
+function garbled(frame: string, { form = 'truncated' }: Fault): WireFrame {
+  switch (form) {
+    case 'truncated':
+      return frame.slice(0, frame.length / 2)
+    case 'encoded-twice':
+      return JSON.stringify(frame)
+    case 'in-list':
+      return `[${frame}]`
+    case 'over-1-mb':
+      return frame + ' '.repeat(1_100_000)
+    case 'binary':
+      return Buffer.from(frame)
+    case 'not-json':
+      return `<item>${frame.length}</item>`
+  }
+}

@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws'
 import { z } from 'zod'
 import type { SimulatorClock, Stop } from '../clock.ts'
 import type { FaultBoard, FaultScope } from '../faults/faults.ts'
+import type { WireFrame } from '../faults/frame-faults.ts'
 import type { Mint } from '../mint.ts'
 import type { ContactRoom } from '../room/contact-room.ts'
 import type { Participant } from '../room/participant.ts'
@@ -24,7 +25,7 @@ export class OpenSocket {
   #subscribed = false
   /** Set while nothing gets through in either direction although the socket stays open. */
   deafenedBy: string | undefined
-  #held: { readonly frame: string; readonly stop: Stop } | undefined
+  #held: { readonly frame: WireFrame; readonly stop: Stop } | undefined
 
   constructor(
     parts: Holder & { readonly socket: WebSocket; readonly onSubscribed: (socket: OpenSocket) => void },
@@ -48,13 +49,13 @@ export class OpenSocket {
   }
 
   /** Frames reach a socket only after its subscription; earlier ones are never replayed. */
-  carry(frames: readonly string[]): void {
+  carry(frames: readonly WireFrame[]): void {
     if (!this.isSubscribed) return
     for (const frame of frames) this.#carryOne(frame)
   }
 
   /** Sends a frame as it is, subscribed or not. */
-  send(frame: string): void {
+  send(frame: WireFrame): void {
     if (this.deafenedBy !== undefined || this.#socket.readyState !== this.#socket.OPEN) return
     this.#socket.send(frame)
   }
@@ -78,7 +79,7 @@ export class OpenSocket {
   }
 
   /** With `reorder-frames`, pairs change places; a frame without a successor follows after a moment. */
-  #carryOne(frame: string): void {
+  #carryOne(frame: WireFrame): void {
     const held = this.#held
     if (held) {
       this.#held = undefined

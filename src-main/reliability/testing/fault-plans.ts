@@ -80,6 +80,7 @@ const plans: Readonly<Record<FaultKind, readonly FaultPlan[]>> = {
   ],
   'missing-fields': [{ name: 'missing-fields', faults: [{ kind: 'missing-fields' }], lasts: 2000 }],
   'unknown-types': [{ name: 'unknown-types', faults: [{ kind: 'unknown-types' }], lasts: 1500 }],
+  'unreadable-frames': [{ name: 'unreadable-frames', faults: [{ kind: 'unreadable-frames' }], lasts: 2000 }],
   'forbidden-frame': [
     { name: 'forbidden-frame', faults: [{ kind: 'forbidden-frame', count: 3 }], lasts: 2000 },
   ],

@@ -76,7 +76,7 @@ export class Stage {
     const open = lineOpener(ports, newTokens(this.token))
     return new Promise((resolve) => {
       const silent = (): void => undefined
-      const deaf = { admitted: silent, item: silent, down: silent, refused: silent }
+      const deaf = { admitted: silent, item: silent, unreadable: silent, down: silent, refused: silent }
       const about = { chain: silent, reachable: silent, serviceTime: silent }
       const line = open({ ...deaf, ...about, up: () => resolve(line) }, () => true)
       this.#closing.push(() => line.forget())
