@@ -36,11 +36,12 @@ import { sessionProxies } from './platform/session-proxy.ts'
 import { readSystemAuthorities } from './platform/system-authorities.ts'
 import { clearClipboardOf, readClipboardPicture } from './platform/system-clipboard.ts'
 import type { UserGesture } from './platform/user-gesture.ts'
-import { writeWhole } from './platform/whole-file.ts'
+import type { Leftovers } from './platform/leftovers.ts'
 
 /** What the window stands on before any conversation is open. */
 export interface Foundation {
   readonly resources: string
+  readonly leftovers: Leftovers
   readonly commandLine: CommandLine
   readonly host: Host
   readonly clock: Clock
@@ -107,6 +108,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
   })
   const conversationFiles = await openFiles({
     profile: host.profile,
+    writeWhole: foundation.leftovers.write,
     maySeal: keeping.custody.mode === 'sealed',
     clock,
     dialogs,
@@ -147,7 +149,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     showInFolder: (file) => {
       dialogs.showInFolder(file)
     },
-    writeWhole,
+    writeWhole: foundation.leftovers.write,
     instanceLabel: (instanceId) => inbox.instance(instanceId).label,
     now: () => clock.now(),
     newExportId: randomUUID,
@@ -188,6 +190,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     },
     signOut: async () => {
       await restored
+      foundation.leftovers.sweep()
       await signOut({ ...keeping, clock, inbox, endPractice: () => intake.endPractice() })
     },
     changeSettings,

@@ -74,8 +74,7 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
   latest ??= opening
   // Of a later Parley's profile nothing is touched, the vault included.
   if (opening.state !== 'newer') vault.release()
-  const custody: Custody =
-    opening.state === 'newer' ? { mode: 'memory-only', reason: 'newer' } : vault.custody
+  const custody = custodyOf(vault, opening)
   const isOnDisk = (): boolean => latest?.state === 'opened' || latest?.state === 'replaced'
   log.info('custody', { mode: custody.mode, store: opening.state, rejected: vault.rejected })
   return {
@@ -91,6 +90,10 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
       }),
     notices: [...storeNotices(opening), ...vaultNotices(vault), ...closedNotices(custody, databasePath)],
   }
+}
+
+function custodyOf(vault: TokenVault, opening: StoreOpening): Custody {
+  return opening.state === 'newer' ? { mode: 'memory-only', reason: 'newer' } : vault.custody
 }
 
 /** What the vault found of itself. */

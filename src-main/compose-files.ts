@@ -10,10 +10,11 @@ import type { Dialogs } from './platform/dialogs.ts'
 import { MemoryShelf } from './platform/memory-shelf.ts'
 import type { PictureShelf } from './platform/picture-shelf.ts'
 import { SealedShelf } from './platform/sealed-shelf.ts'
-import { writeWhole } from './platform/whole-file.ts'
+import type { Leftovers } from './platform/leftovers.ts'
 
 export interface FilePorts {
   readonly profile: string
+  readonly writeWhole: Leftovers['write']
   /** False when nothing of a customer's may reach the disk. */
   readonly maySeal: boolean
   readonly clock: Clock
@@ -36,7 +37,7 @@ const mostMemoryBytes = 64 * 1024 * 1024
 
 /** The files of the conversations: copies, previews and saving. */
 export async function openFiles(ports: FilePorts): Promise<Files> {
-  const { clock, dialogs, pictures, wiring } = ports
+  const { clock, dialogs, pictures, wiring, writeWhole } = ports
   const sealed = await SealedShelf.open(path.join(ports.profile, 'files'), mostCopyBytes)
   const shelf = ports.maySeal ? sealed : new MemoryShelf(mostMemoryBytes)
   const copies = new AttachmentCopies({

@@ -1,19 +1,30 @@
 import type { Failure } from '#shared/failure.ts'
 import type { Notice } from '#shared/model.ts'
 import type { DeskState } from './inbox/desk-state.ts'
+import type { SettingsFile } from './platform/settings-file.ts'
 
 type Notices = Pick<DeskState, 'notify' | 'dismiss'>
 
-export function settingsNotice({ isSetAside }: { readonly isSetAside: boolean }): Notice {
-  return {
-    noticeId: 'settings',
-    level: 'status',
-    title: 'The settings could not be read.',
-    detail: isSetAside
+/** Null when every value of the file is in use. */
+export function settingsNotice(found: FoundSettings): Notice | null {
+  const notice = { noticeId: 'settings', level: 'status' } as const
+  const [first] = found.unusable
+  if (found.wasBroken) {
+    const why = found.encoding === null ? '' : `${found.encoding}. `
+    const rest = found.isSetAside
       ? 'They are set aside and Parley goes on with the usual ones.'
-      : 'Parley goes on with the usual ones. The folder of Parley cannot be written to, so the file stays as it is.',
+      : 'Parley goes on with the usual ones. The folder of Parley cannot be written to, so the file stays as it is.'
+    return { ...notice, title: 'The settings could not be read.', detail: why + rest }
+  }
+  if (first === undefined) return null
+  return {
+    ...notice,
+    title: found.unusable.length === 1 ? 'A setting could not be used.' : 'Some settings could not be used.',
+    detail: `${found.unusable.join(', ')}. The usual ones are used instead; the file keeps its own.`,
   }
 }
+
+type FoundSettings = Pick<SettingsFile, 'wasBroken' | 'encoding' | 'isSetAside' | 'unusable'>
 
 /** Null when the disk takes again what chats have to say. */
 export function tellStorageTrouble(notices: Notices, failure: Failure | null): void {

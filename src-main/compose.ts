@@ -15,6 +15,7 @@ import { serveApp } from './platform/app-protocol.ts'
 import type { CommandLine } from './platform/command-line.ts'
 import { DeskWindow } from './platform/desk-window.ts'
 import { electronHost } from './platform/host.ts'
+import { Leftovers } from './platform/leftovers.ts'
 import { openLog } from './platform/log.ts'
 import { PictureShelf } from './platform/picture-shelf.ts'
 import { findPolicy, policyPlaces } from './platform/policy-file.ts'
@@ -52,6 +53,9 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   const clock = systemClock
   const host = electronHost(clock)
   makePrivateFolder(host.profile)
+  // Nothing of ours writes here yet, and no other Parley has this profile.
+  const leftovers = new Leftovers(host.profile, () => clock.now())
+  leftovers.sweep()
   const log = openLog(path.join(host.profile, 'logs'))
   const settings = new SettingsFile(openStoreFile(host.profile, 'settings'))
   const policy = readPolicy(findPolicy(policyPlaces(process.resourcesPath, process.platform)))
@@ -74,12 +78,14 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
     },
   )
   const lastWords = new LastWords(clock, () => pushTo(window.current, 'desk.flush', {}))
-  if (settings.wasBroken) state.notify(settingsNotice(settings))
+  const settingsTrouble = settingsNotice(settings)
+  if (settingsTrouble !== null) state.notify(settingsTrouble)
   if (policy.notice !== null) state.notify(policy.notice)
   await serveApp(path.join(import.meta.dirname, '../renderer'), pictures)
 
   let open: Conversations | null = null
   const foundation = {
+    leftovers,
     resources,
     commandLine,
     host,

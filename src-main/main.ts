@@ -4,6 +4,7 @@ import { compose, type Desk } from './compose.ts'
 import { openDoors } from './ipc/doors.ts'
 import { registerAppScheme } from './platform/app-protocol.ts'
 import { offerContextMenu } from './platform/context-menu.ts'
+import { forbidCoreDumps } from './platform/core-dumps.ts'
 import { describeBug } from './platform/describe-bug.ts'
 import { readCommandLine } from './platform/command-line.ts'
 import { clearEnvironment } from './platform/environment.ts'
@@ -18,6 +19,8 @@ import {
 } from './platform/window.ts'
 
 clearEnvironment(process.env)
+forbidCoreDumps()
+
 const resources = path.join(import.meta.dirname, '../../resources')
 
 // Chromium refuses to run as root with its sandbox; whoever does that has to say --no-sandbox, as tests on a build

@@ -26,6 +26,17 @@ describe('a policy', () => {
   })
 })
 
+it('[A3] that is in an encoding nobody reads says which one it is', () => {
+  const { policy, notice } = readPolicy({
+    file,
+    text: null,
+    reason: 'It is written in UTF-32; save it as UTF-8',
+  })
+
+  expect(policy).toEqual(noPolicy)
+  expect(notice?.detail).toContain(`It is written in UTF-32; save it as UTF-8: ${file}`)
+})
+
 describe('a broken policy', () => {
   const main = { instanceId: 'main', label: 'Main', region: 'eu-west-2' }
 

@@ -36,8 +36,8 @@ export const noPolicy: Policy = { defaults: {}, instances: [] }
 /** A policy that cannot be read decides nothing, and the notice says so. */
 export function readPolicy(found: PolicyText | null): { policy: Policy; notice: Notice | null } {
   if (found === null) return { policy: noPolicy, notice: null }
-  const { file, text } = found
-  if (text === null) return broken(file, 'It cannot be opened')
+  const { file, text, reason = 'It cannot be opened' } = found
+  if (text === null) return broken(file, reason)
   let content: unknown
   try {
     content = JSON.parse(text)

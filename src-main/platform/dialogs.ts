@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { withEnding } from './file-ending.ts'
 import { dialog, shell, type BrowserWindow } from 'electron'
 
 export interface SaveRequest {
@@ -33,7 +35,9 @@ export function nativeDialogs(window: () => BrowserWindow | null): Dialogs {
       }
       const parent = window()
       const chosen = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
-      return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath
+      return chosen.canceled || chosen.filePath === ''
+        ? null
+        : withEnding(chosen.filePath, extension, existsSync)
     },
     async chooseOpenFile({ title, extensions, typeName }) {
       const options = {

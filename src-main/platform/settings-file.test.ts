@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StoreFile } from './store-file.ts'
 import { defaults, SettingsFile } from './settings-file.ts'
+import { EncodingError } from './text-file.ts'
 
 function aFile(
   content: () => unknown,
@@ -17,6 +18,17 @@ function aFile(
     },
   }
 }
+
+const withClient = {
+  instanceId: 'token eu-west-2',
+  label: 'eu-west-2',
+  tag: 'EW2',
+  region: 'eu-west-2',
+  isPractice: false,
+  endpoint: null,
+  client: {},
+}
+const london = withClient
 
 describe('the settings file', () => {
   it('begins with defaults where there is no file', () => {
@@ -36,16 +48,104 @@ describe('the settings file', () => {
   })
 
   it.each([
-    ['something that is not an object', 'text'],
-    ['a theme nobody knows', { ...defaults, settings: { ...defaults.settings, theme: 'pink' } }],
-    ['a key from elsewhere', { ...defaults, token: 'x' }],
-    ['an empty object', {}],
+    ['a text', 'text'],
+    ['a list', []],
+    ['nothing', null],
   ])('sets %s aside and goes on with defaults', (_what, content) => {
     const file = aFile(() => content)
 
     const settings = new SettingsFile(file)
 
     expect([settings.wasBroken, file.setAsides, settings.kept]).toEqual([true, 1, defaults])
+  })
+
+  it.each<[string, object, string[], object]>([
+    [
+      'a small window',
+      { bounds: { width: 500, height: 380, isMaximized: false } },
+      [],
+      { bounds: { width: 500 } },
+    ],
+    [
+      'a width that is none',
+      { bounds: { width: 'wide', height: 700, isMaximized: true } },
+      ['bounds.width'],
+      { bounds: { width: 1280, height: 700, isMaximized: true } },
+    ],
+    [
+      'a theme of a later version',
+      { settings: { theme: 'sepia', sendWith: 'ctrl-enter' } },
+      ['settings.theme'],
+      {
+        settings: { theme: 'system', sendWith: 'ctrl-enter' },
+      },
+    ],
+    ['settings that are a list', { settings: [] }, ['settings'], { settings: defaults.settings }],
+    [
+      'an instance without a region',
+      { instances: [london, { label: 'Paris' }] },
+      ['instances.1'],
+      {
+        instances: [london],
+      },
+    ],
+    [
+      'one bad value of an instance',
+      { instances: [{ ...london, client: { attempts: 0, fips: true } }] },
+      [],
+      {
+        instances: [{ ...london, client: { fips: true } }],
+      },
+    ],
+    ['instances that are none', { instances: 'London' }, ['instances'], { instances: [] }],
+    ['nothing at all', {}, [], defaults],
+  ])('[D4] keeps all the rest beside %s', (...[, content, unusable, kept]) => {
+    const file = aFile(() => content)
+
+    const settings = new SettingsFile(file)
+
+    expect([settings.wasBroken, file.setAsides, settings.unusable]).toEqual([false, 0, unusable])
+    expect(settings.kept).toMatchObject(kept)
+  })
+
+  it('[D3] [D4] writes back what another version put there, and what it cannot use', () => {
+    const later = {
+      settings: { ...defaults.settings, theme: 'sepia', sound: 'bell' },
+      bounds: defaults.bounds,
+      instances: [{ ...london, colour: 'red', client: { turbo: true, fips: true } }, { label: 'Paris' }],
+      layout: { panes: 3 },
+    }
+    const file = aFile(() => later)
+    const settings = new SettingsFile(file)
+
+    settings.change({ settings: { ...settings.kept.settings, sendWith: 'ctrl-enter' } })
+    settings.change({ instances: settings.kept.instances.map((one) => ({ ...one, label: 'City' })) })
+
+    expect(file.written.at(-1)).toEqual({
+      ...later,
+      settings: { ...later.settings, sendWith: 'ctrl-enter' },
+      instances: [{ ...later.instances[0], label: 'City' }, { label: 'Paris' }],
+    })
+  })
+
+  it('[D4] lets go of an instance that was removed, and writes a setting that was chosen', () => {
+    const file = aFile(() => ({ settings: { theme: 'sepia' }, instances: [london] }))
+    const settings = new SettingsFile(file)
+
+    settings.save({ instances: [], settings: { ...settings.kept.settings, theme: 'dark' } })
+
+    expect(file.written.at(-1)).toMatchObject({ settings: { theme: 'dark' }, instances: [] })
+  })
+
+  it('[A3] names the encoding of a file that cannot be read', () => {
+    const file = aFile(() => {
+      throw new EncodingError('UTF-32')
+    })
+
+    const settings = new SettingsFile(file)
+
+    expect(settings.wasBroken).toBe(true)
+    expect(settings.encoding).toContain('UTF-32')
   })
 
   it('sets a file aside that is not JSON', () => {
@@ -75,14 +175,7 @@ describe('the settings file', () => {
   })
 
   it('reads instances from before they had settings of their own', () => {
-    const london = {
-      instanceId: 'token eu-west-2',
-      label: 'eu-west-2',
-      tag: 'EW2',
-      region: 'eu-west-2',
-      isPractice: false,
-      endpoint: null,
-    }
+    const { client: _, ...london } = withClient
     const settings = new SettingsFile(aFile(() => ({ ...defaults, instances: [london] })))
 
     expect(settings.wasBroken).toBe(false)

@@ -1,59 +1,38 @@
 import { DeskError } from '#shared/failure.ts'
-import { Settings } from '#shared/model.ts'
-import { z } from 'zod'
-import { ClientSettings } from './client-settings.ts'
+import { JsonObject, type Kept, mergedKept, parseKept } from './kept-settings.ts'
 import type { StoreFile } from './store-file.ts'
+import { EncodingError } from './text-file.ts'
+
+export { defaults, type Kept, type KnownInstance } from './kept-settings.ts'
 
 type SettingsSource = Pick<StoreFile, 'read' | 'write' | 'setAside'>
 
-const Bounds = z.strictObject({
-  width: z.int().min(640),
-  height: z.int().min(400),
-  x: z.int().optional(),
-  y: z.int().optional(),
-  isMaximized: z.boolean(),
-})
-
-const KnownInstance = z.strictObject({
-  instanceId: z.string().min(1),
-  label: z.string(),
-  tag: z.string(),
-  region: z.string(),
-  isPractice: z.literal(false),
-  endpoint: z.string().nullable(),
-  client: ClientSettings.default({}),
-})
-export type KnownInstance = z.infer<typeof KnownInstance>
-
-const Kept = z.strictObject({
-  settings: Settings,
-  bounds: Bounds,
-  instances: z.array(KnownInstance).readonly(),
-})
-export type Kept = z.infer<typeof Kept>
-
-export const defaults: Kept = {
-  settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true },
-  bounds: { width: 1280, height: 800, isMaximized: false },
-  instances: [],
-}
-
 /** Settings, window and known instances; nothing secret and nothing a customer wrote. */
 export class SettingsFile {
-  /** The file was unreadable; defaults are in use. */
+  /** The file is no settings file at all; defaults are in use. */
   readonly wasBroken: boolean
+  /** Why it could not even be read as text, for a person; null when that was not the trouble. */
+  readonly encoding: string | null
+  /** Values that this version cannot use, as paths. The usual ones are in use, the file keeps its own. */
+  readonly unusable: readonly string[]
   readonly #file: SettingsSource
   /** An unreadable file is where it was and must not be written over. */
   #isInTheWay: boolean
+  /** As it stands in the file, with what other versions put there. */
+  #found: JsonObject
   #kept: Kept
 
   constructor(file: SettingsSource) {
     this.#file = file
-    const found = readKept(file)
-    this.wasBroken = found === 'broken'
+    const found = readFound(file)
+    this.wasBroken = !('found' in found)
+    this.encoding = 'encoding' in found ? found.encoding : null
     this.#isInTheWay = this.wasBroken
     this.#clearTheWay()
-    this.#kept = found === 'broken' ? defaults : found
+    this.#found = 'found' in found ? found.found : {}
+    const { kept, unusable } = parseKept(this.#found)
+    this.#kept = kept
+    this.unusable = unusable
   }
 
   /** The unreadable file keeps its bytes under another name. */
@@ -67,10 +46,12 @@ export class SettingsFile {
 
   /** True when the change is on disk; it holds until the app ends in any case. */
   change(change: Partial<Kept>): boolean {
+    const content = this.#contentWith(change)
     this.#kept = { ...this.#kept, ...change }
+    this.#found = content
     if (!this.#clearTheWay()) return false
     try {
-      this.#file.write(this.#kept)
+      this.#file.write(content)
       return true
     } catch {
       // The disk is full or read-only: the caller tells the agent, the setting works meanwhile.
@@ -80,14 +61,20 @@ export class SettingsFile {
 
   /** All or nothing. Throws 'disk-full', 'read-only' or 'not-saved', and what was set before stays in force. */
   save(change: Partial<Kept>): void {
-    const next = { ...this.#kept, ...change }
+    const content = this.#contentWith(change)
     if (!this.#clearTheWay()) throw diskTrouble(null)
     try {
-      this.#file.write(next)
+      this.#file.write(content)
     } catch (error) {
       throw diskTrouble(error)
     }
-    this.#kept = next
+    this.#kept = { ...this.#kept, ...change }
+    this.#found = content
+  }
+
+  /** What is changed, over what stands in the file: a name or value of another version stays as it is. */
+  #contentWith(change: Partial<Kept>): JsonObject {
+    return mergedKept(this.#found, this.#kept, { ...this.#kept, ...change })
   }
 
   #clearTheWay(): boolean {
@@ -125,14 +112,17 @@ function diskTrouble(error: unknown): DeskError {
   }
 }
 
-function readKept(file: SettingsSource): Kept | 'broken' {
+type Found =
+  { readonly found: JsonObject } | { readonly encoding: string } | { readonly isNoSettingsFile: true }
+
+function readFound(file: SettingsSource): Found {
   try {
     const value = file.read()
-    if (value === undefined) return defaults
-    const parsed = Kept.safeParse(value)
-    return parsed.success ? parsed.data : 'broken'
-  } catch {
+    if (value === undefined) return { found: {} }
+    const parsed = JsonObject.safeParse(value)
+    return parsed.success ? { found: parsed.data } : { isNoSettingsFile: true }
+  } catch (error) {
     // Not JSON at all.
-    return 'broken'
+    return error instanceof EncodingError ? { encoding: error.message } : { isNoSettingsFile: true }
   }
 }

@@ -4,6 +4,7 @@ import { ipcMain } from 'electron'
 import ElectronStore from 'electron-store'
 import { syncFolder } from '../sync-file.ts'
 import { makePrivate } from './private-file.ts'
+import { readTextFile } from './text-file.ts'
 
 /** A JSON object on disk. Nothing is ever destroyed: what is broken keeps its bytes under another name. */
 export interface StoreFile {
@@ -37,7 +38,9 @@ export function openStoreFile(folder: string, name: string): StoreFile {
     read() {
       if (!existsSync(file)) return undefined
       makePrivate(file)
-      return open().store
+      // Read here and not by the store, which takes only UTF-8 without a mark, and not what a person's editor writes.
+      const content: unknown = JSON.parse(readTextFile(file))
+      return content
     },
     write(value) {
       open().store = { ...value }

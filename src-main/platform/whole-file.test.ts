@@ -42,6 +42,13 @@ describe('writing a file whole', () => {
     expect(await readdir(folder)).toEqual(['a.txt'])
   })
 
+  it('[I2] says of a name that is too long that it is', async () => {
+    const attempt = writeWhole(path.join(folder, 'a'.repeat(300)), ['text'])
+
+    await expect(attempt).rejects.toThrow('too long')
+    expect(await readdir(folder)).toEqual([])
+  })
+
   it('says so when the folder is gone', async () => {
     const attempt = writeWhole(path.join(folder, 'gone', 'a.txt'), ['text'])
 
@@ -64,6 +71,10 @@ describe('writing a file whole', () => {
     ['EROFS', 'read-only'],
     ['EACCES', 'read-only'],
     ['EIO', 'not-saved'],
+    ['EBUSY', 'not-saved'],
+    ['ENODEV', 'not-saved'],
+    ['ESTALE', 'not-saved'],
+    ['EINVAL', 'bad-name'],
   ])('turns %s into %s with a sentence that names the folder', (code, expected) => {
     const trouble = diskTrouble(Object.assign(new Error(code), { code }), '/media/stick')
 

@@ -1,15 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { DeskError } from '#shared/failure.ts'
+import { syncFolder } from '../sync-file.ts'
 
 export interface Written {
   readonly bytes: number
   readonly sha256: string
 }
 
-type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 
 const blockBytes = 256 * 1024
 
@@ -18,15 +19,22 @@ const blockBytes = 256 * 1024
  * Never follows a link at the final name. Rejects with 'disk-full', 'read-only' or 'file-unreadable'; an older file
  * of that name is untouched then, and nothing half-written is left behind.
  */
-export async function writeWhole(target: string, pieces: Pieces): Promise<Written> {
+export async function writeWhole(
+  target: string,
+  pieces: Pieces,
+  began: (part: string) => void = () => undefined,
+): Promise<Written> {
   const folder = path.dirname(target)
   // Not made from the target's name, which may be as long as a name can be.
   const part = path.join(folder, `.parley-${randomUUID()}.part`)
   try {
     await refuseLink(target)
+    began(part)
     const written = await writePart(part, pieces)
-    await rename(part, target)
-    await syncFolder(folder)
+    await rename(part, target).catch((error: unknown) => {
+      throw renameTrouble(error, target)
+    })
+    syncFolder(folder)
     return written
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined)
@@ -54,12 +62,21 @@ async function writePart(part: string, pieces: Pieces): Promise<Written> {
   try {
     await inBlocks(pieces, write)
     if (refusal !== null) throw noRoom(path.dirname(part), bytes)
-    await file.sync()
+    await syncContent(file)
   } finally {
     await file.close()
   }
   return { bytes, sha256: hash.digest('hex') }
 }
+
+/** Some shares cannot sync, which is no reason to call what they took lost; one that fails to write says so. */
+async function syncContent(file: FileHandle): Promise<void> {
+  await file.sync().catch((error: unknown) => {
+    if (!cannotSync.has(codeOf(error))) throw error
+  })
+}
+
+const cannotSync = new Set<unknown>(['EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'ENOTTY'])
 
 /** Every block is good until it is written: they share one piece of memory, however long the file is. */
 async function inBlocks(pieces: Pieces, write: (block: Uint8Array) => Promise<void>): Promise<void> {
@@ -81,20 +98,12 @@ async function inBlocks(pieces: Pieces, write: (block: Uint8Array) => Promise<vo
 }
 
 async function refuseLink(target: string): Promise<void> {
-  const found = await lstat(target).catch(() => null)
+  const found = await lstat(target).catch((error: unknown) => {
+    if (codeOf(error) === 'ENAMETOOLONG') throw renameTrouble(error, target)
+    return null
+  })
   if (found === null || found.isFile()) return
   throw new DeskError('read-only', 'There is something other than a file of that name. Choose another name.')
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder; there the rename itself is durable enough.
-  if (process.platform === 'win32') return
-  const handle = await open(folder, constants.O_RDONLY)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 /** What the disk said, as a sentence that tells what to do. Other errors pass unchanged: they are bugs. */
@@ -108,13 +117,61 @@ export function diskTrouble(error: unknown, folder: string): unknown {
     case 'EPERM':
     case 'EROFS':
       return new DeskError('read-only', `Parley may not write in ${folder}. Choose another folder.`)
+    case 'EBUSY':
+    case 'ETXTBSY':
+      return new DeskError('not-saved', `${folder} is in use by another program. Try again in a moment.`)
+    case 'EINVAL':
+    case 'ENAMETOOLONG':
+      return new DeskError('bad-name', `${folder} does not take files from here. Choose another folder.`)
     case 'ENOENT':
     case 'ENOTDIR':
+    case 'ENODEV':
+    case 'ENXIO':
+    case 'ENOMEDIUM':
+    case 'ESTALE':
+    case 'ENOTCONN':
+    case 'EHOSTDOWN':
+      return new DeskError(
+        'not-saved',
+        `${folder} is no longer there. Connect the drive again or choose another folder.`,
+      )
     case 'EIO':
-    case 'ENAMETOOLONG':
+    case 'EREMOTEIO':
+    case 'ETIMEDOUT':
+    case 'UNKNOWN':
       return new DeskError(
         'not-saved',
         `${folder} cannot be written to at the moment. Choose another folder.`,
+      )
+    default:
+      return error
+  }
+}
+
+/** The content is written: what is wrong now is wrong with the name. */
+function renameTrouble(error: unknown, target: string): unknown {
+  const name = path.basename(target)
+  switch (codeOf(error)) {
+    case 'EINVAL':
+    case 'ENOENT':
+    case 'EILSEQ':
+      return new DeskError(
+        'bad-name',
+        `A file cannot be called “${name}” in ${path.dirname(target)}. Choose a name without : ? * " < > | and \\.`,
+      )
+    case 'ENAMETOOLONG':
+      return new DeskError(
+        'bad-name',
+        `The name “${name}” is too long for this folder. Choose a shorter one.`,
+      )
+    case 'EBUSY':
+    case 'ETXTBSY':
+    // Windows says that of a file another program holds open.
+    case 'EPERM':
+    case 'EACCES':
+      return new DeskError(
+        'not-saved',
+        `“${name}” is open in another program or protected. Close it there or choose another name.`,
       )
     default:
       return error

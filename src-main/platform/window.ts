@@ -37,8 +37,8 @@ const nowhere = { proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopbac
 export function createWindow(bounds: WindowBounds, icon: string): BrowserWindow {
   const window = new BrowserWindow({
     ...smallest,
-    width: bounds.width,
-    height: bounds.height,
+    width: Math.max(bounds.width, smallest.minWidth),
+    height: Math.max(bounds.height, smallest.minHeight),
     ...(bounds.x !== undefined && bounds.y !== undefined && { x: bounds.x, y: bounds.y }),
     show: false,
     title: 'Parley',
