@@ -120,7 +120,7 @@ describe('App', () => {
       return { chatId: aChatId('priya') }
     })
 
-    await buttons('Accept')[0]?.trigger('click')
+    await buttons('Accept Priya Raman')[0]?.trigger('click')
     await flushPromises()
 
     expect(app.get('[role="log"]').attributes('aria-label')).toBe('Conversation with Priya Raman')

@@ -15,7 +15,7 @@ describe('keys and whom they are for', () => {
   let app: VueWrapper
 
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['performance', 'Date'] })
+    vi.useFakeTimers({ toFake: ['performance', 'Date', 'setTimeout', 'clearTimeout'] })
     desk = new FakeDesk()
     window.sessionStorage.clear()
   })

@@ -21,8 +21,8 @@ export const Chat = z.strictObject({
   customer: z.string(),
   /** The customer's own name where the agent gave a label that differs. */
   knownAs: z.string().nullable(),
-  /** 1 to 8, bound to the contact for its whole life. */
-  hue: z.int().min(1).max(8),
+  /** 1 to 12, bound to the contact for its whole life. */
+  hue: z.int().min(1).max(12),
   instanceId: z.string(),
   queue: z.string().nullable(),
   attributes: z.array(z.strictObject({ name: z.string(), value: z.string() })).readonly(),

@@ -109,7 +109,7 @@ export class Inbox {
   /** Begins the chat whatever the disk says. */
   async open(contact: AcceptedContact, instance: InstanceOptions): Promise<ChatId> {
     const chatId = this.#ports.newChatId()
-    const chat = newChat(chatId, contact, { instance, startedAt: this.#ports.now() })
+    const chat = newChat(chatId, contact, { instance, startedAt: this.#ports.now(), beside: this.chats() })
     const { vault, store } = this.#ports
     keepContact(vault, chat)
     // The customer is waiting by now: a disk that refuses is asked again by the vault and by the chat, which tell it.
@@ -226,14 +226,14 @@ export class Inbox {
 function newChat(
   chatId: ChatId,
   contact: AcceptedContact,
-  at: { instance: InstanceOptions; startedAt: number },
+  at: { instance: InstanceOptions; startedAt: number; beside: readonly Chat[] },
 ): StoredChat {
   return {
     chatId,
     contactId: contact.contactId,
     customer: contact.customer,
     label: contact.label ?? '',
-    hue: hueOf(contact.contactId ?? chatId),
+    hue: hueOf(contact.contactId ?? chatId, at.beside),
     instanceId: at.instance.instanceId,
     instance: storedInstance(at.instance),
     queue: contact.queue,

@@ -23,18 +23,31 @@ export function sectionOf(chat: Pick<Chat, 'link' | 'turn'>): SectionKey {
 }
 
 export function arrange(chats: Iterable<Chat>, sort: InboxSort): readonly Section[] {
-  const sorted = [...chats].sort((a, b) => compare(a, b, sort) || a.startedAt - b.startedAt)
-  return sections((key) => sorted.filter((chat) => sectionOf(chat) === key).map(({ chatId }) => chatId))
+  const all = [...chats]
+  return sections((key) => {
+    const inside = all.filter((chat) => sectionOf(chat) === key)
+    return inside
+      .sort((a, b) => compareInside(key, sort)(a, b) || compareAge(a, b))
+      .map(({ chatId }) => chatId)
+  })
 }
 
-/** While someone points at the list rows stay where they are; new ones join the end of their section. */
+/**
+ * While someone points at the list rows stay where they are; new ones join the end of their section. A heading that is
+ * not true of all its rows any more says so instead.
+ */
 export function hold(before: readonly Section[], after: readonly Section[]): readonly Section[] {
-  const present = new Set(after.flatMap(({ chatIds }) => chatIds))
+  const keyOf = new Map(after.flatMap(({ key, chatIds }) => chatIds.map((chatId) => [chatId, key] as const)))
   const placed = new Set(before.flatMap(({ chatIds }) => chatIds))
-  return sections((key) => [
-    ...idsOf(before, key).filter((chatId) => present.has(chatId)),
+  const held = sections((key) => [
+    ...idsOf(before, key).filter((chatId) => keyOf.has(chatId)),
     ...idsOf(after, key).filter((chatId) => !placed.has(chatId)),
   ])
+  return held.map((section) =>
+    section.chatIds.every((chatId) => keyOf.get(chatId) === section.key)
+      ? section
+      : { ...section, title: 'Held in place' },
+  )
 }
 
 function sections(idsFor: (key: SectionKey) => readonly ChatId[]): readonly Section[] {
@@ -47,11 +60,16 @@ function idsOf(list: readonly Section[], key: SectionKey): readonly ChatId[] {
   return list.find((section) => section.key === key)?.chatIds ?? []
 }
 
-function compare(a: Chat, b: Chat, sort: InboxSort): number {
-  if (sort === 'name') return a.customer.localeCompare(b.customer)
-  if (sort === 'latest') return b.lastActivityAt - a.lastActivityAt
+type Comparison = (a: Chat, b: Chat) => number
+
+/** One key for all rows of a section: two keys in one comparison are no order. */
+function compareInside(section: SectionKey, sort: InboxSort): Comparison {
+  if (sort === 'name') return (a, b) => a.customer.localeCompare(b.customer)
   // Who waits longest for the agent comes first; elsewhere what happened last does.
-  return sectionOf(a) === 'agent' && sectionOf(b) === 'agent'
-    ? a.turn.since - b.turn.since
-    : b.lastActivityAt - a.lastActivityAt
+  if (sort === 'longest' && section === 'agent') return (a, b) => a.turn.since - b.turn.since
+  return (a, b) => b.lastActivityAt - a.lastActivityAt
+}
+
+function compareAge(a: Chat, b: Chat): number {
+  return a.startedAt - b.startedAt || (a.chatId < b.chatId ? -1 : Number(a.chatId > b.chatId))
 }

@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Chat } from '#shared/model.ts'
 import { aChat, aChatId, noon } from '../testing/builders.ts'
-import { arrange, hold, type Section } from './inbox-order.ts'
+import { arrange, hold, inboxSorts, type Section } from './inbox-order.ts'
 import { previewOf, rowName } from './row.ts'
 import { tabName, tabsThatFit, visibleTabs } from './tabs.ts'
 import { waitingOf } from './waiting.ts'
@@ -118,6 +119,38 @@ describe('arrange', () => {
     )
 
     expect(shape(hold(before, after))).toEqual({ agent: ['new', 'newest'], customer: ['quiet'] })
+  })
+
+  it('[G3] says nothing false above a row that waits for somebody else by now', () => {
+    const answered = aChat({ chatId: 'old', turn: customerTurn })
+    const before = arrange([aChat({ chatId: 'old' })], 'longest')
+
+    expect(hold(before, arrange([answered], 'longest')).map(({ title }) => title)).toEqual(['Held in place'])
+  })
+
+  it.each(inboxSorts)('[G4] %s is an order inside each section, whatever order the chats come in', (sort) => {
+    const time = fc.integer({ min: noon - 5, max: noon + 5 })
+    const chat = fc.record({
+      customer: fc.constantFrom('Ana', 'Ben', 'Cleo'),
+      lastActivityAt: time,
+      startedAt: time,
+      turn: fc.record({ waitingFor: fc.constantFrom('agent' as const, 'customer' as const), since: time }),
+    })
+    const many = fc.array(chat, { maxLength: 14 })
+    fc.assert(
+      fc.property(many, fc.nat(), (parts, turn) => {
+        const all = parts.map((part, index) => aChat({ ...part, chatId: `c${index}` }))
+        const cut = turn % (all.length + 1)
+        const other = [...all.slice(cut), ...all.slice(0, cut)].reverse()
+        const waited = shape(arrange(all, sort))['agent']?.map(
+          (id) => all.find(({ chatId }) => chatId === id)?.turn.since,
+        )
+
+        expect(shape(arrange(other, sort))).toEqual(shape(arrange(all, sort)))
+        if (sort === 'longest') expect(waited).toEqual(waited?.toSorted((a, b) => (a ?? 0) - (b ?? 0)))
+      }),
+      { seed: 4 },
+    )
   })
 })
 
