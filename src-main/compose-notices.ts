@@ -26,6 +26,28 @@ export function settingsNotice(found: FoundSettings): Notice | null {
 
 type FoundSettings = Pick<SettingsFile, 'wasBroken' | 'encoding' | 'isSetAside' | 'unusable'>
 
+/** Says what happened to the window while nobody could see it say anything. */
+export function tellWindowStopped(notices: Notices, times: number): void {
+  const often = times === 1 ? 'once' : `${times} times in the last ten minutes`
+  notices.notify({
+    noticeId: 'window-stopped',
+    level: times < 3 ? 'status' : 'alert',
+    title: 'The window had stopped working and was opened again.',
+    detail:
+      `It stopped ${often}. Your chats went on meanwhile, and messages are all here.` +
+      (times < 3 ? '' : ' If it goes on like this, restart Parley and tell your administrator.'),
+  })
+}
+
+export function tellGraphicsFailed(notices: Notices): void {
+  notices.notify({
+    noticeId: 'graphics',
+    level: 'status',
+    title: 'The graphics of this computer keep failing.',
+    detail: 'Your chats go on. From the next start on, Parley draws without the graphics card.',
+  })
+}
+
 /** Null when the disk takes again what chats have to say. */
 export function tellStorageTrouble(notices: Notices, failure: Failure | null): void {
   const noticeId = 'storage'

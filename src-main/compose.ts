@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { WindowState } from '#shared/model.ts'
 import { openConversations, type Conversations } from './compose-conversations.ts'
-import { settingsNotice } from './compose-notices.ts'
+import { settingsNotice, tellGraphicsFailed, tellWindowStopped } from './compose-notices.ts'
 import { surroundings } from './compose-surroundings.ts'
 import { DeskFeed } from './inbox/desk-feed.ts'
 import { DeskState } from './inbox/desk-state.ts'
@@ -14,11 +14,13 @@ import { LastWords } from './ipc/last-words.ts'
 import { serveApp } from './platform/app-protocol.ts'
 import type { CommandLine } from './platform/command-line.ts'
 import { DeskWindow } from './platform/desk-window.ts'
+import { watchGraphics } from './platform/graphics.ts'
 import { electronHost } from './platform/host.ts'
 import { Leftovers } from './platform/leftovers.ts'
 import { openLog } from './platform/log.ts'
 import { PictureShelf } from './platform/picture-shelf.ts'
 import { findPolicy, policyPlaces } from './platform/policy-file.ts'
+import { watchPresence } from './platform/presence.ts'
 import { makePrivateFolder } from './platform/private-file.ts'
 import { SettingsFile } from './platform/settings-file.ts'
 import { openStoreFile } from './platform/store-file.ts'
@@ -38,11 +40,11 @@ export interface Desk {
   readonly doors: Pick<DoorPorts, 'windowHandlers' | 'handlers' | 'clock' | 'log' | 'stageFile'>
   /** Watches every window: some requests need a person behind them. */
   readonly gesture: UserGesture
-  readonly watchdog: Omit<WatchdogPorts, 'gaveUp'>
+  readonly watchdog: WatchdogPorts
   readonly isClosed: boolean
   bounds(): WindowBounds
   saveBounds(bounds: WindowBounds): void
-  windowChanged(state: WindowState): void
+  windowChanged(state: Omit<WindowState, 'isAway'>): void
   /** Resolves once the conversations are open and what the command line asks for is done. */
   begin(): Promise<void>
   close(): Promise<void>
@@ -62,7 +64,6 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   const book = new InstanceBook(settings, policy.policy)
   const window = new DeskWindow()
   const pictures = new PictureShelf()
-  const gesture = new UserGesture(clock)
 
   const feed = new DeskFeed(clock, (patch) => {
     pushTo(window.current, 'desk.patch', patch)
@@ -77,6 +78,11 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       feed.publish(change)
     },
   )
+  const presence = watchPresence(clock, (isAway) => {
+    state.setWindow({ isAway })
+  })
+  const gesture = new UserGesture(clock, presence.proved)
+  watchGraphics(host.profile, { clock, log, failed: tellGraphicsFailed.bind(null, state) })
   const lastWords = new LastWords(clock, () => pushTo(window.current, 'desk.flush', {}))
   const settingsTrouble = settingsNotice(settings)
   if (settingsTrouble !== null) state.notify(settingsTrouble)
@@ -118,7 +124,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       log,
       stageFile: async (chatId, file) => (await opening).stageFile(chatId, file),
     },
-    watchdog: { clock, log },
+    watchdog: { clock, log, stopped: tellWindowStopped.bind(null, state) },
     get isClosed() {
       return isClosed
     },

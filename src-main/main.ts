@@ -8,6 +8,7 @@ import { forbidCoreDumps } from './platform/core-dumps.ts'
 import { describeBug } from './platform/describe-bug.ts'
 import { readCommandLine } from './platform/command-line.ts'
 import { clearEnvironment } from './platform/environment.ts'
+import { keepGraphicsGoing } from './platform/graphics.ts'
 import { guardRenderer } from './platform/watchdog.ts'
 import {
   boundsOf,
@@ -20,7 +21,13 @@ import {
 
 clearEnvironment(process.env)
 forbidCoreDumps()
-
+// Electron would show a dialog and stand still until somebody answers it; a console must not go deaf over a bug.
+let report = (error: unknown): void => {
+  process.stderr.write(`parley: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+}
+process.on('uncaughtException', (error) => {
+  report(error)
+})
 const resources = path.join(import.meta.dirname, '../../resources')
 
 // Chromium refuses to run as root with its sandbox; whoever does that has to say --no-sandbox, as tests on a build
@@ -28,6 +35,7 @@ const resources = path.join(import.meta.dirname, '../../resources')
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerAppScheme()
 guardAllPages()
+keepGraphicsGoing(app.getPath('userData'))
 
 // Before any file is touched: two copies on one profile would both write it.
 if (app.requestSingleInstanceLock()) {
@@ -41,10 +49,9 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(null)
   await guardSession()
   const desk = await compose({ resources, commandLine: readCommandLine() })
-  // Electron would show a dialog and stand still until somebody answers it; a console must not go deaf over a bug.
-  process.on('uncaughtException', (error) => {
+  report = (error) => {
     desk.doors.log.error('uncaught', describeBug(error))
-  })
+  }
   openDoors({ ...desk.doors, window: () => desk.window.current, origins: pageOrigins() })
   await openWindow(desk)
   app.on('second-instance', () => {
@@ -70,9 +77,19 @@ async function start(): Promise<void> {
 }
 
 /** A console that cannot start has to say so: without this there would be no window and no word. */
-function giveUp(error: unknown): void {
+async function giveUp(error: unknown): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error)
-  dialog.showErrorBox('Parley cannot go on', `${reason}\n\nNothing that was saved has been changed.`)
+  process.stderr.write(`Parley cannot go on: ${reason}\n`)
+  const detail = `${reason}\n\nNothing that was saved has been changed.`
+  await dialog
+    .showMessageBox({
+      type: 'error',
+      title: 'Parley',
+      message: 'Parley cannot go on',
+      detail,
+      buttons: ['Quit'],
+    })
+    .catch(report)
   app.exit(1)
 }
 
@@ -82,13 +99,11 @@ async function openWindow(desk: Desk): Promise<void> {
     desk.windowChanged(state)
   })
   desk.gesture.watch(window.webContents)
-  const gaveUp = (): void => {
-    giveUp(new Error('The window stopped working again and again.'))
-  }
   offerContextMenu(window)
-  guardRenderer(window, { ...desk.watchdog, gaveUp })
+  guardRenderer(window, desk.watchdog)
   window.on('close', () => {
     desk.saveBounds(boundsOf(window))
   })
-  await window.loadURL(pageUrl())
+  // A page that fails to load, or dies meanwhile, is brought back like one that fails later.
+  await window.loadURL(pageUrl()).catch(report)
 }

@@ -140,7 +140,12 @@ export const Settings = z.strictObject({
 })
 export type Settings = z.infer<typeof Settings>
 
-export const WindowState = z.strictObject({ isMaximized: z.boolean(), isFocused: z.boolean() })
+export const WindowState = z.strictObject({
+  isMaximized: z.boolean(),
+  isFocused: z.boolean(),
+  /** Nobody can be looking: the screen is locked or dark, or the computer sleeps. */
+  isAway: z.boolean(),
+})
 export type WindowState = z.infer<typeof WindowState>
 
 /** Tells the page how the window is framed and what a join dialog should begin with. */

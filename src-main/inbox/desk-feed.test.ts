@@ -54,11 +54,13 @@ describe('the desk feed', () => {
   it('keeps the newest of a thing that changed twice', () => {
     const { feed, patches } = aFeed()
 
-    feed.publish({ kind: 'window', window: { isMaximized: false, isFocused: false } })
-    feed.publish({ kind: 'window', window: { isMaximized: true, isFocused: false } })
+    feed.publish({ kind: 'window', window: { isMaximized: false, isFocused: false, isAway: false } })
+    feed.publish({ kind: 'window', window: { isMaximized: true, isFocused: false, isAway: false } })
     feed.flush()
 
-    expect(patches[0]?.changes).toEqual([{ kind: 'window', window: { isMaximized: true, isFocused: false } }])
+    expect(patches[0]?.changes).toEqual([
+      { kind: 'window', window: { isMaximized: true, isFocused: false, isAway: false } },
+    ])
   })
 
   it('merges timeline changes of one chat, the later text winning', () => {

@@ -24,7 +24,7 @@ export class DeskState {
   #notices: readonly Notice[] = []
   #custody: Custody
   #settings: Settings
-  #window: WindowState = { isMaximized: false, isFocused: false }
+  #window: WindowState = { isMaximized: false, isFocused: false, isAway: false }
 
   constructor(start: DeskStart, publish: (change: Change) => void) {
     this.surroundings = start.surroundings
@@ -95,9 +95,9 @@ export class DeskState {
     this.#publish({ kind: 'settings', settings })
   }
 
-  setWindow(window: WindowState): void {
-    this.#window = window
-    this.#publish({ kind: 'window', window })
+  setWindow(part: Partial<WindowState>): void {
+    this.#window = { ...this.#window, ...part }
+    this.#publish({ kind: 'window', window: this.#window })
   }
 
   #setOffers(offers: readonly Offer[]): void {

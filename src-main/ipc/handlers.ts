@@ -62,7 +62,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       inbox.session(chatId).typing()
     },
     'chat.seen': ({ chatId, entryId }) => {
-      inbox.session(chatId).seen(entryId)
+      // Sent before the page knew that nobody can be looking.
+      if (!ports.state.window.isAway) inbox.session(chatId).seen(entryId)
     },
     'chat.draft': async ({ chatId, text }) => {
       await inbox.session(chatId).saveDraft(text)

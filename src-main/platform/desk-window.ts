@@ -6,7 +6,7 @@ export class DeskWindow {
   #window: BrowserWindow | null = null
 
   /** Tells `changed` whenever the window is maximised, restored, focused or left. */
-  adopt(window: BrowserWindow, changed: (state: WindowState) => void): void {
+  adopt(window: BrowserWindow, changed: (state: Omit<WindowState, 'isAway'>) => void): void {
     this.#window = window
     const report = (): void => {
       if (!window.isDestroyed()) changed({ isMaximized: window.isMaximized(), isFocused: window.isFocused() })

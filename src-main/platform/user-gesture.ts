@@ -8,15 +8,20 @@ const acts = new Set(['mouseDown', 'mouseUp', 'keyDown', 'rawKeyDown', 'char', '
 /** Knows whether a person has just done something. Told by the browser part: a page cannot make it up. */
 export class UserGesture {
   readonly #clock: Clock
+  readonly #acted: () => void
   #at = Number.NEGATIVE_INFINITY
 
-  constructor(clock: Clock) {
+  /** `acted` is told of everything a person does. */
+  constructor(clock: Clock, acted: () => void = () => undefined) {
     this.#clock = clock
+    this.#acted = acted
   }
 
   watch(page: Pick<WebContents, 'on'>): void {
     page.on('input-event', (_event, { type }) => {
-      if (acts.has(type)) this.#at = this.#clock.uptime()
+      if (!acts.has(type)) return
+      this.#at = this.#clock.uptime()
+      this.#acted()
     })
   }
 

@@ -1,6 +1,7 @@
 import path from 'node:path'
-import { app, BrowserWindow, session, type WebContents } from 'electron'
+import { app, BrowserWindow, screen, session, type WebContents } from 'electron'
 import { appOrigin } from './app-origin.ts'
+import { placeOn, type Area } from './window-place.ts'
 
 export interface WindowBounds {
   readonly width: number
@@ -34,7 +35,8 @@ export async function guardSession(): Promise<void> {
 /** A port that only an administrator could open, for every scheme and host. */
 const nowhere = { proxyRules: 'http://127.0.0.1:1', proxyBypassRules: '<-loopback>' }
 
-export function createWindow(bounds: WindowBounds, icon: string): BrowserWindow {
+export function createWindow(kept: WindowBounds, icon: string): BrowserWindow {
+  const bounds = placeOn(displayAreas(), kept)
   const window = new BrowserWindow({
     ...smallest,
     width: Math.max(bounds.width, smallest.minWidth),
@@ -61,10 +63,39 @@ export function createWindow(bounds: WindowBounds, icon: string): BrowserWindow 
     },
   })
   if (bounds.isMaximized) window.maximize()
+  followDisplays(window)
   window.once('ready-to-show', () => {
     window.show()
   })
   return window
+}
+
+/** A display may be unplugged, turned or scaled while the window is on it. */
+function followDisplays(window: BrowserWindow): void {
+  const place = (): void => {
+    // The system looks after windows that fill a display.
+    if (window.isMaximized() || window.isFullScreen()) return
+    const bounds = window.getBounds()
+    const next = placeOn(displayAreas(), bounds)
+    if (Object.entries(bounds).some(([name, value]) => value !== next[name as keyof typeof next])) {
+      window.setBounds(next)
+    }
+  }
+  const stop = (): void => {
+    screen.off('display-added', place)
+    screen.off('display-removed', place)
+    screen.off('display-metrics-changed', place)
+  }
+  screen.on('display-added', place)
+  screen.on('display-removed', place)
+  screen.on('display-metrics-changed', place)
+  window.on('closed', stop)
+}
+
+function displayAreas(): readonly Area[] {
+  const main = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id)
+  return [main, ...others].map(({ workArea }) => workArea)
 }
 
 export function boundsOf(window: BrowserWindow): WindowBounds {

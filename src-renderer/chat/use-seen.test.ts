@@ -79,10 +79,23 @@ describe('useSeen', () => {
     vi.spyOn(document, 'hasFocus').mockReturnValue(false)
     look()
     vi.spyOn(document, 'hasFocus').mockReturnValue(true)
-    useInbox().applyChange({ kind: 'window', window: { isMaximized: false, isFocused: false } })
+    useInbox().applyChange({
+      kind: 'window',
+      window: { isMaximized: false, isFocused: false, isAway: false },
+    })
     look()
 
     expect(seen()).toEqual([])
+  })
+
+  it('[E1] says nothing while the screen is locked, and what is on it once somebody is back', () => {
+    useInbox().applyChange({ kind: 'window', window: { isMaximized: false, isFocused: true, isAway: true } })
+    look()
+    expect(seen()).toEqual([])
+
+    useInbox().applyChange({ kind: 'window', window: { isMaximized: false, isFocused: true, isAway: false } })
+    look()
+    expect(seen()).toEqual([{ chatId: 'amara', entryId: 'a' }])
   })
 
   it('catches up when the window gets the focus', () => {

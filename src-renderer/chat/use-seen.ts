@@ -7,7 +7,7 @@ import { quietly } from '../stores/notices.ts'
 
 const settleAfter = 150
 
-/** Says what was really on screen, in a focused window. The caller knows which row is the last one visible. */
+/** Says what was really on screen, in a focused window that somebody can look at. The caller knows which row is the last one visible. */
 export function useSeen(chat: () => Chat, lastVisible: () => SaidRow | null): { readonly check: () => void } {
   const inbox = useInbox()
   let timer: number | undefined
@@ -15,7 +15,8 @@ export function useSeen(chat: () => Chat, lastVisible: () => SaidRow | null): { 
   let reported: { id: string; at: number; seq: number } | null = null
 
   function report(): void {
-    if (!document.hasFocus() || !inbox.window.isFocused || document.visibilityState !== 'visible') return
+    if (!document.hasFocus() || document.visibilityState !== 'visible') return
+    if (!inbox.window.isFocused || inbox.window.isAway) return
     const row = lastVisible()
     if (row === null) return
     const { id, at, seq } = row.entry

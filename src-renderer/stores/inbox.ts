@@ -35,7 +35,7 @@ export const useInbox = defineStore('inbox', () => {
   const notices = shallowRef<readonly Notice[]>([])
   const custody = shallowRef<Custody>({ mode: 'opening' })
   const settings = shallowRef<Settings>({ theme: 'system', sendWith: 'enter', showCustomerPanel: true })
-  const window = shallowRef<WindowState>({ isMaximized: false, isFocused: true })
+  const window = shallowRef<WindowState>({ isMaximized: false, isFocused: true, isAway: false })
   const surroundings = shallowRef<Surroundings>(unknownSurroundings)
 
   const liveCount = computed(() => [...chats.values()].filter(({ link }) => link.phase !== 'ended').length)

@@ -125,7 +125,7 @@ export function aSnapshot(part: Partial<Snapshot> = {}): Snapshot {
     custody: { mode: 'sealed', backend: 'keychain' },
     notices: [],
     settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true },
-    window: { isMaximized: false, isFocused: true },
+    window: { isMaximized: false, isFocused: true, isAway: false },
     surroundings: {
       platform: 'linux',
       version: '0.1.0',
