@@ -15,6 +15,10 @@ function messages(from: number, to: number): readonly Entry[] {
   )
 }
 
+function aPage(entries: WatchedPage['entries'], hasOlder: boolean): WatchedPage {
+  return { entries, hasOlder, revision: 1, firstUnreadId: null }
+}
+
 describe('timelines', () => {
   let desk: FakeDesk
   let timelines: ReturnType<typeof useTimelines>
@@ -27,12 +31,7 @@ describe('timelines', () => {
   })
 
   it('shows the end of a conversation and follows it', async () => {
-    desk.answer('timeline.watch', () => ({
-      entries: messages(5, 7),
-      hasOlder: true,
-      revision: 1,
-      firstUnreadId: null,
-    }))
+    desk.answer('timeline.watch', () => aPage(messages(5, 7), true))
     await timelines.watch(chatId)
 
     timelines.applyChange(
@@ -65,7 +64,7 @@ describe('timelines', () => {
       },
       2,
     )
-    answer({ entries: messages(1, 3), hasOlder: false, revision: 1, firstUnreadId: null })
+    answer(aPage(messages(1, 3), false))
     await watching
 
     expect(ids()).toEqual(['m1', 'm2', 'm3'])
@@ -78,19 +77,14 @@ describe('timelines', () => {
     await flushPromises()
 
     await timelines.unwatch(chatId)
-    answer({ entries: messages(1, 3), hasOlder: false, revision: 1, firstUnreadId: null })
+    answer(aPage(messages(1, 3), false))
     await watching
 
     expect(timelines.shown.has(chatId)).toBe(false)
   })
 
   it('puts older pages in front and asks from the first entry it has', async () => {
-    desk.answer('timeline.watch', () => ({
-      entries: messages(5, 7),
-      hasOlder: true,
-      revision: 1,
-      firstUnreadId: null,
-    }))
+    desk.answer('timeline.watch', () => aPage(messages(5, 7), true))
     desk.answer('timeline.older', () => ({ entries: messages(3, 5), hasOlder: false }))
     await timelines.watch(chatId)
 
@@ -102,12 +96,7 @@ describe('timelines', () => {
   })
 
   it('does not let an older page undo a newer change', async () => {
-    desk.answer('timeline.watch', () => ({
-      entries: messages(5, 7),
-      hasOlder: true,
-      revision: 1,
-      firstUnreadId: null,
-    }))
+    desk.answer('timeline.watch', () => aPage(messages(5, 7), true))
     desk.answer('timeline.older', () => {
       const upserted = [aMessage({ id: 'm4', at: 4, text: 'newer' })]
       timelines.applyChange({ kind: 'timeline', chatId, upserted, removed: [], hasOlder: true }, 2)
@@ -122,7 +111,7 @@ describe('timelines', () => {
 
   it('lets go of what is far above the end, and gets it back by scrolling', async () => {
     const all = messages(0, entriesKept * 2 + 1)
-    desk.answer('timeline.watch', () => ({ entries: all, hasOlder: false, revision: 1, firstUnreadId: null }))
+    desk.answer('timeline.watch', () => aPage(all, false))
     await timelines.watch(chatId)
 
     timelines.trim(chatId)
@@ -137,12 +126,7 @@ describe('timelines', () => {
     desk.refuse('timeline.watch', 'internal', 'No.')
     await timelines.watch(chatId)
     const failed = timelines.shown.get(chatId)?.state
-    desk.answer('timeline.watch', () => ({
-      entries: messages(1, 2),
-      hasOlder: false,
-      revision: 1,
-      firstUnreadId: null,
-    }))
+    desk.answer('timeline.watch', () => aPage(messages(1, 2), false))
 
     await timelines.watch(chatId)
 
