@@ -46,6 +46,22 @@ describe('a socket that carries several chats', () => {
     expect(ids()).toEqual(['ours'])
   })
 
+  it.each(['before', 'after'])(
+    '[L14] tells by the echo of an accepted message, should the answer come %s it',
+    (order) => {
+      const { gate, ids } = aGate()
+      gate.item(theirs)
+      gate.item(aServiceMessage({ serviceId: 'first', chainId: 'chain-1' }))
+
+      if (order === 'before') gate.accepted('ours')
+      gate.item(ours)
+      if (order === 'after') gate.accepted('ours')
+      gate.item(theirs)
+
+      expect(ids()).toEqual(['first', 'ours'])
+    },
+  )
+
   it('keeps a transferred chat together', () => {
     const { gate, ids } = aGate('contact-1')
     gate.chain('chain-1')

@@ -13,7 +13,7 @@ export interface ChainGateEvents {
 /**
  * Lets through only what is proven to belong to this conversation. One socket may carry the frames of all the agent's
  * chats, and nobody may ever see the words of the wrong customer. Proof is what our own token's transcript says: the
- * chain of its contacts, and the contacts of its items. What cannot be told yet waits for it, and is read where it does
+ * chain of its contacts, and the contacts of its items; and the echo of what our own token sent. What cannot be told yet waits for it, and is read where it does
  * not come.
  */
 export class ChainGate {
@@ -21,6 +21,7 @@ export class ChainGate {
   readonly #events: ChainGateEvents
   readonly #contacts = new Set<string>()
   #chainId: string | null = null
+  readonly #ownIds = new Set<string>()
   #isRead = false
   #held: Named[] = []
 
@@ -32,6 +33,7 @@ export class ChainGate {
   item(item: ServiceItem): void {
     // The former name no chat, only a message that is here or is not; of the latter there is nothing to show.
     if (item.kind === 'receipts' || item.kind === 'incomplete') return this.#events.take(item)
+    if (this.#isEcho(item)) this.#learn(item)
     const verdict = this.#isOurs(item)
     if (verdict === true) this.#events.take(item)
     // Whoever is typing has stopped by the time it is known where.
@@ -45,6 +47,14 @@ export class ChainGate {
   chain(chainId: string): void {
     this.#chainId ??= chainId
     this.#letGo()
+  }
+
+  /** The service took a message of ours under this id: what repeats it is of our conversation. */
+  accepted(serviceId: string): void {
+    if (this.#chainId !== null) return
+    this.#ownIds.add(serviceId)
+    const echo = this.#held.find((item) => this.#isEcho(item))
+    if (echo !== undefined) this.#learn(echo)
   }
 
   /** Read in our own transcript: what is held of these contacts is ours, and these items are here already. */
@@ -71,6 +81,16 @@ export class ChainGate {
     if (isKnown && chainId !== null) this.#chainId ??= chainId
     if (this.#chainId !== null && chainId !== null) return chainId === this.#chainId
     return isKnown ? true : null
+  }
+
+  #isEcho(item: Named): boolean {
+    return 'serviceId' in item && this.#ownIds.has(item.serviceId)
+  }
+
+  #learn({ chainId, contactId }: Named): void {
+    if (contactId !== null) this.#contacts.add(contactId)
+    this.#chainId ??= chainId
+    this.#letGo()
   }
 
   #letGo(): void {

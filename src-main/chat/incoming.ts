@@ -119,6 +119,7 @@ export class Incoming {
 
   /** The service accepted this message of ours and has to repeat it on the socket. */
   expectEcho(serviceId: string): void {
+    this.#gate.accepted(serviceId)
     this.#subscription.expectEcho(serviceId)
   }
 
