@@ -95,6 +95,8 @@ export const MessageEntry = z.strictObject({
   delivery: Delivery.nullable(),
   /** A bot's message that is still growing. */
   streaming: z.boolean(),
+  /** The service changed the words of this own message; they are the ones that are shown. */
+  rewritten: z.boolean().optional(),
 })
 export type MessageEntry = z.infer<typeof MessageEntry>
 

@@ -54,6 +54,8 @@ const shape = {
   textLengthIn: z.enum(['characters', 'utf-16-units', 'bytes']).default('characters'),
   /** SendMessage reports this processing status and pushes an update when it is settled. */
   messageProcessing: z.enum(['unreported', 'settles', 'fails', 'rejects']).default('unreported'),
+  /** What an agent writes is kept and told with `[PII]` in the place of its digits. */
+  rewriteMessages: z.boolean().default(false),
   /** Typing frames also go to the participant who types. */
   typingEchoed: z.boolean().default(true),
   /** The echo of an own item is held back this long, so that the reply comes first. */

@@ -16,6 +16,7 @@ import type {
   ServiceSender,
 } from '../participant/service-item.ts'
 import { advance } from './delivery.ts'
+import { isTypedHere } from './own-message.ts'
 
 export interface Birth {
   readonly id: string
@@ -71,8 +72,12 @@ export function messageUpdated(entry: MessageEntry, item: ServiceMessage): Messa
   const named = withFate(withSender(moved(entry, item), item.sender), item)
   const isGrowing = item.chunk !== null && !item.chunk.isLast
   if (isGrowing || !item.isWhole) return named
-  if (!entry.streaming && JSON.stringify(named.body) === JSON.stringify(item.body)) return named
-  return { ...named, body: item.body, streaming: false }
+  if (!entry.streaming && isSameBody(named.body, item.body)) return named
+  return { ...named, body: item.body, streaming: false, ...(isTypedHere(entry) && { rewritten: true }) }
+}
+
+function isSameBody(one: MessageEntry['body'], other: MessageEntry['body']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** What the contact centre's message processing says against a message. */
@@ -155,6 +160,9 @@ export function acknowledged(
     serviceId,
     at: echo?.at ?? at,
     sender,
+    // What the service shows is what the customer reads.
+    ...(echo?.kind === 'message' &&
+      !isSameBody(echo.body, entry.body) && { body: echo.body, rewritten: true }),
     delivery: told === null ? sent : advance(sent, told),
   }
 }

@@ -4,6 +4,7 @@ import type { ConversationStore, OutboxMessage } from '../store/conversation-sto
 import type { Backoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
 import type { Note } from './note.ts'
+import type { Found } from './own-message.ts'
 
 export interface OutboxPorts {
   readonly clock: Clock
@@ -14,7 +15,7 @@ export interface OutboxPorts {
   readonly floor: (seq: number) => number
   readonly latestServiceTime: () => number
   /** The message as the service has it, if the conversation shows it. */
-  readonly findSent: (message: OutboxMessage, floor: number) => Accepted | null
+  readonly findSent: (message: OutboxMessage, floor: number) => Found
   /** Another form of a message that was surely refused, with a token of its own; null when it stays refused. */
   readonly instead: (message: OutboxMessage, refusal: Failure) => OutboxMessage | null
   readonly note: Note

@@ -6,7 +6,7 @@ import type { Stop } from './clock.ts'
 import { LookUp } from './look-up.ts'
 import type { OutboxEvents, OutboxPorts } from './outbox-ports.ts'
 import type { Parcel } from './parcel.ts'
-import { chatEnded, clockSlack, newParcel, restoredParcel } from './parcel.ts'
+import { chatEnded, clockSlack, newParcel, restoredParcel, undecidable } from './parcel.ts'
 import { Parcels } from './parcels.ts'
 import { failureOf, mayHaveWorked, willPass } from './trouble.ts'
 
@@ -126,7 +126,8 @@ export class Outbox {
   readingProves(): void {
     for (const parcel of this.#lookUp.proves(this.#parcels.waiting)) {
       const sent = this.#ports.findSent(parcel.message, parcel.floor)
-      if (sent !== null) this.#settle(parcel, sent)
+      if (sent === 'undecidable') this.#fail(parcel, undecidable)
+      else if (sent !== null) this.#settle(parcel, sent)
     }
     this.pump()
   }
@@ -138,7 +139,7 @@ export class Outbox {
     for (const parcel of this.#parcels.waiting) {
       const sent = this.#ports.findSent(parcel.message, parcel.floor)
       const mayHaveLeft = this.#mayHaveLeft(parcel)
-      if (mayHaveLeft && sent !== null) this.#settle(parcel, sent)
+      if (mayHaveLeft && sent !== null && sent !== 'undecidable') this.#settle(parcel, sent)
       else this.#fail(parcel, parcel.verdict ?? chatEnded(mayHaveLeft))
     }
   }

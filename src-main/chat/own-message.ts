@@ -13,6 +13,10 @@ export function ownEntryId(newId: () => string): string {
   return ownPrefix + newId()
 }
 
+export function isTypedHere({ id }: MessageEntry): boolean {
+  return id.startsWith(ownPrefix)
+}
+
 /** How a message on its way appears in the conversation. */
 export function pendingEntry(message: OutboxMessage, participantId: string | null): MessageEntry {
   const sender: Sender = { role: 'agent', own: true, name: null, participantId }
@@ -58,16 +62,56 @@ export function floorOf(transcript: Transcript, seq: number): number {
   )
 }
 
-/** An entry that can only be this message, brought by the service while its answer was lost. */
-export function findSent(transcript: Transcript, message: OutboxMessage, floor: number): Accepted | null {
-  const { ownId } = transcript
+/** What a conversation shows of a message whose answer was lost. */
+export type Found = Accepted | 'undecidable' | null
+
+/**
+ * An entry that can only be this message, brought by the service while its answer was lost. A contact centre may change
+ * the words of what it takes: of those that arrived after it was typed, the oldest whose words can have come of these.
+ * Something else of ours that arrived then leaves it open whether this message did.
+ */
+export function findSent(transcript: Transcript, message: OutboxMessage, floor: number): Found {
+  let changed: MessageEntry | null = null
+  let isUndecidable = false
   for (let index = transcript.entries.length - 1; index >= 0; index -= 1) {
     const entry = transcript.entries[index]
-    if (entry?.kind !== 'message' || entry.serviceId === null || entry.id.startsWith(ownPrefix)) continue
-    if (entry.at < floor - clockSlack) return null
-    const isOurs = ownId === null ? entry.sender.role === 'agent' : entry.sender.own
-    const says = entry.body.kind === 'text' || entry.body.kind === 'markdown' ? entry.body.text : null
-    if (isOurs && says === message.content) return { serviceId: entry.serviceId, at: entry.at }
+    if (entry?.kind !== 'message' || entry.serviceId === null || isTypedHere(entry)) continue
+    if (entry.at < floor - clockSlack) break
+    const words = wordsOf(entry)
+    if (words === null || !isOurs(transcript, entry)) continue
+    if (words === message.content) return acceptedAs(entry)
+    if (entry.seq <= message.seq) continue
+    if (canComeOf(words, message.content)) changed = entry
+    else isUndecidable ||= transcript.ownId !== null
   }
-  return null
+  if (changed !== null) return acceptedAs(changed)
+  return isUndecidable ? 'undecidable' : null
+}
+
+function acceptedAs({ serviceId, at }: MessageEntry): Accepted | null {
+  return serviceId === null ? null : { serviceId, at }
+}
+
+function isOurs({ ownId }: Transcript, { sender }: MessageEntry): boolean {
+  return ownId === null ? sender.role === 'agent' : sender.own
+}
+
+function wordsOf({ body }: MessageEntry): string | null {
+  return body.kind === 'text' || body.kind === 'markdown' ? body.text : null
+}
+
+/** What takes the place of words that may not be kept, such as `[PII]`. */
+const redaction = /\[[^\]]*\]|\*+/
+
+/** Between the redactions stand our own words, in our order. */
+function canComeOf(told: string, sent: string): boolean {
+  const pieces = told.split(redaction)
+  if (pieces.length === 1) return false
+  let from = 0
+  for (const piece of pieces) {
+    const at = sent.indexOf(piece, from)
+    if (at < 0) return false
+    from = at + piece.length
+  }
+  return true
 }

@@ -50,3 +50,10 @@ export function chatEnded(mayHaveLeft: boolean): Failure {
   const when = mayHaveLeft ? 'before the service confirmed this message' : 'before this message was sent'
   return { code: 'chat-ended', message: `The chat ended ${when}.` }
 }
+
+/** Sending it again could say it twice. */
+export const undecidable: Failure = {
+  code: 'conflict',
+  message:
+    'The service shows other words of yours from this time. Look whether they are this message before you send it again.',
+}

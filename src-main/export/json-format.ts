@@ -44,7 +44,13 @@ function written(entry: Entry): Readonly<Record<string, unknown>> {
   }
   switch (entry.kind) {
     case 'message':
-      return { ...common, from: from(entry.sender), ...content(entry.body), ...delivery(entry.delivery) }
+      return {
+        ...common,
+        from: from(entry.sender),
+        ...content(entry.body),
+        ...(entry.rewritten === true && { rewritten: true }),
+        ...delivery(entry.delivery),
+      }
     case 'attachment':
       return { ...common, from: from(entry.sender), files: entry.files }
     case 'event':

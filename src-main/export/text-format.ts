@@ -75,7 +75,8 @@ function linesOf(entry: Entry, time: LocalTime): readonly string[] {
   switch (entry.kind) {
     case 'message': {
       const [first = '', ...further] = severalLines(bodyText(entry.body, ({ at }) => time.moment(at)))
-      return [`${who(entry.sender)}: ${first}`, ...further, ...deliveryNote(entry.delivery, time)]
+      const changed = entry.rewritten === true ? ['(words changed by the service)'] : []
+      return [`${who(entry.sender)}: ${first}`, ...further, ...changed, ...deliveryNote(entry.delivery, time)]
     }
     case 'attachment':
       return [

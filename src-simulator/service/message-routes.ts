@@ -20,7 +20,9 @@ export const sendMessage: Handler = ({ world, grant, body }) => {
     throw invalid(`ContentType ${ContentType} is not supported for this contact`)
   checkLength(ContentType, Content, world.switches.now)
   return room.clientTokens.once({ scope: `${participant.id} SendMessage`, token: ClientToken }, () => {
-    const draft = { Type: 'MESSAGE', ContentType, Content, ...authorOf(participant) } as const
+    const isRewritten = world.switches.now.rewriteMessages && participant.role === 'AGENT'
+    const kept = isRewritten ? Content.replace(/\d+/g, '[PII]') : Content
+    const draft = { Type: 'MESSAGE', ContentType, Content: kept, ...authorOf(participant) } as const
     const item = room.post(draft, { origin: participant.id })
     return { Id: item.Id, AbsoluteTime: item.AbsoluteTime, ...processingOf(world, grant, item) }
   })

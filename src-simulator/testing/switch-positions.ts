@@ -38,6 +38,7 @@ export const switchPositions: Positions = {
   maxTextLength: { positions: [1024, 16_384] },
   textLengthIn: { positions: ['characters', 'utf-16-units', 'bytes'] },
   messageProcessing: { positions: ['unreported', 'settles', 'fails', 'rejects'] },
+  rewriteMessages: { positions: twice },
   typingEchoed: { positions: twice },
   echoDelayMs: { positions: [0, 30] },
   agentExitEndsChat: { positions: twice },
