@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events'
-import type { BrowserWindow } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { guardRenderer, pauseAfter } from './watchdog.ts'
@@ -31,7 +30,11 @@ function guarded() {
   const clock = new ManualClock()
   const window = new Window()
   const told: number[] = []
-  guardRenderer(window as unknown as BrowserWindow, { clock, log, stopped: (times) => told.push(times) })
+  guardRenderer(window as unknown as Parameters<typeof guardRenderer>[0], {
+    clock,
+    log,
+    stopped: (times) => told.push(times),
+  })
   return { clock, window, page: window.webContents, told }
 }
 

@@ -43,7 +43,7 @@ export function guardRenderer(window: BrowserWindow, { clock, log, stopped }: Wa
   page.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') bringBack(reason)
   })
-  page.on('did-fail-load', (_event, code, _words, _url, isMainFrame) => {
+  page.on('did-fail-load', (...[, code, , , isMainFrame]) => {
     if (isMainFrame && code !== aborted) bringBack('not-loaded')
   })
   window.on('unresponsive', () => {

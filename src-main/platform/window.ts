@@ -70,6 +70,8 @@ export function createWindow(kept: WindowBounds, icon: string): BrowserWindow {
   return window
 }
 
+const edges = ['x', 'y', 'width', 'height'] as const
+
 /** A display may be unplugged, turned or scaled while the window is on it. */
 function followDisplays(window: BrowserWindow): void {
   const place = (): void => {
@@ -77,7 +79,7 @@ function followDisplays(window: BrowserWindow): void {
     if (window.isMaximized() || window.isFullScreen()) return
     const bounds = window.getBounds()
     const next = placeOn(displayAreas(), bounds)
-    if (Object.entries(bounds).some(([name, value]) => value !== next[name as keyof typeof next])) {
+    if (edges.some((edge) => bounds[edge] !== next[edge])) {
       window.setBounds(next)
     }
   }
