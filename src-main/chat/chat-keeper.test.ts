@@ -21,13 +21,16 @@ const nothing = { upserted: [], removed: [], settled: [] }
 describe('the keeper', () => {
   it('writes entries before the chat that vouches for them', async () => {
     const { store, keeper } = aKeeper()
+    // The first save of a chat is synced, with all it holds.
+    keeper.save({ ...nothing, chat: aStoredChat({ lastServiceId: null }) })
+    await keeper.flush()
 
     keeper.save({ ...nothing, upserted: [aMessage()], chat: aStoredChat({ lastServiceId: 'service-1' }) })
     await keeper.flush()
     store.crash(1)
 
     expect(await store.loadEntries(ana)).toHaveLength(1)
-    expect(await store.loadChats()).toEqual([])
+    expect(await store.loadChats()).toMatchObject([{ lastServiceId: null }])
   })
 
   it('takes a message out of the outbox together with its entry', async () => {

@@ -52,7 +52,11 @@ export type AfterFailure =
 /** Whole sequences that the storage itself refused, each with a fresh address, before the agent is asked. */
 const mostStarts = 4
 
-export function afterFailure({ state, starts }: UploadJob, failure: Failure): AfterFailure {
+export function afterFailure(
+  { state, starts }: UploadJob,
+  failure: Failure,
+  isSpoiled: boolean,
+): AfterFailure {
   switch (state.phase) {
     case 'completing':
       if (willPass(failure)) return { do: 'again' }
@@ -60,7 +64,7 @@ export function afterFailure({ state, starts }: UploadJob, failure: Failure): Af
       if (failure.status === 409) return { do: 'arrived' }
       return { do: 'end', canRetry: canBeRetried(failure) }
     case 'sending':
-      if (willPass(failure) || (isWorthAnotherStart(failure) && starts < mostStarts)) return { do: 'again' }
+      if (isSpoiled || (isWorthAnotherStart(failure) && starts < mostStarts)) return { do: 'again' }
       return { do: 'end', canRetry: canBeRetried(failure) }
     // Its item came first.
     case 'scanning':

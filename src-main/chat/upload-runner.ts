@@ -120,11 +120,12 @@ export class UploadRunner {
 
   #failed(job: UploadJob, failure: Failure): void {
     if (!this.#queue.isWanted(job)) return
-    const isSpoiled = willPass(failure)
-    // A try that the line cut short or something in between spoiled says nothing about the file.
+    // A try that an outage cut short or something in between spoiled says nothing about the file. One that is cut
+    // while the rest of the chat goes on is about the way to the storage, of which the agent is told.
+    const isSpoiled = willPass(failure) && !(failure.code === 'unreachable' && this.#isOpen)
     if (isSpoiled && job.state.phase === 'sending') job.starts -= 1
     job.setbacks = isSpoiled && this.#isOpen ? job.setbacks + 1 : 0
-    const next = afterFailure(job, failure)
+    const next = afterFailure(job, failure, isSpoiled)
     switch (next.do) {
       case 'again':
         if (job.state.phase === 'sending') this.#queue.become(job, waitingState(job, failure))

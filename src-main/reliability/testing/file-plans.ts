@@ -134,7 +134,6 @@ const atStorage: readonly FilePlan[] = [
 const refusedHere: readonly FilePlan[] = [
   { name: 'zero bytes', file: { name: 'empty.txt', bytes: () => Buffer.alloc(0) }, end: 'failed' },
   { name: '20 MB and one byte', file: pdf(20 * megabyte + 1), end: 'failed' },
-  { name: 'wrong ending, the content is a PDF', file: { ...pdf(5000), name: 'photo.png' }, end: 'failed' },
   { name: 'an ending the chat does not take', file: { ...note, name: 'setup.exe' }, end: 'failed' },
 ]
 
@@ -152,6 +151,15 @@ const refusedThere: readonly FilePlan[] = [
     end: 'failed',
   },
   { name: 'one file too many (402)', file: note, switches: { attachmentsPerContact: 0 }, end: 'failed' },
+]
+
+const askedAbout: readonly FilePlan[] = [
+  {
+    name: 'wrong ending, the content is a PDF, sent all the same',
+    file: { ...pdf(5000), name: 'photo.png' },
+    meanwhile: (trial) => trial.sendAnyway(),
+    end: 'delivered',
+  },
 ]
 
 const twiceCompleted: readonly FilePlan[] = [
@@ -244,6 +252,7 @@ export const filePlans: readonly FilePlan[] = [
   ...atStorage,
   ...refusedHere,
   ...refusedThere,
+  ...askedAbout,
   ...twiceCompleted,
   ...interrupted,
 ]

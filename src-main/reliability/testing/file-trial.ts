@@ -120,6 +120,11 @@ class FileTrial implements FileScene {
     await this.#uploads.retry(this.#uploadId)
   }
 
+  /** The agent answers the question about the file with yes. */
+  async sendAnyway(): Promise<void> {
+    await this.#uploads.sendAnyway(this.#uploadId)
+  }
+
   async cancel(): Promise<void> {
     await this.#uploads.cancel(this.#uploadId)
   }

@@ -50,6 +50,13 @@ export function receiptContact({ receipt, contact }: Session, isNamed: boolean):
   expect(receipt.ContactId).toBe(isNamed ? contact.contactId : undefined)
 }
 
+/** The contact centre's own processing changes what was accepted, for everyone. */
+export async function rewritten({ agent }: Session, isRewritten: boolean): Promise<void> {
+  const { Id } = await agent.perform('SendMessage', { ContentType: 'text/plain', Content: 'Card 4711' })
+  const { Transcript = [] } = await agent.perform('GetTranscript', { MaxResults: 100 })
+  expect(Transcript.find((item) => item.Id === Id)?.Content).toBe(isRewritten ? 'Card [PII]' : 'Card 4711')
+}
+
 export async function longText({ agent }: Session, limit: number): Promise<void> {
   const message = { ContentType: 'text/plain', Content: 'x'.repeat(1025) }
   expect(await isTaken(agent, 'SendMessage', message)).toBe(limit > 1024)

@@ -35,6 +35,7 @@ export const switchProbes: Readonly<
   extraSocket: { during: onConnection.extraSocket },
   maxTextLength: { during: onMessages.longText },
   textLengthIn: { during: onMessages.wideText },
+  rewriteMessages: { during: onMessages.rewritten },
   messageProcessing: { during: onMessages.processing },
   typingEchoed: { atEnd: onMessages.ownTyping },
   echoDelayMs: {},
