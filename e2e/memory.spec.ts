@@ -46,12 +46,11 @@ for (const kind of ['pdf', 'png'] as const) {
   test(`sending a ${kind} of 20 MB takes less than ${String(mostGrowth)} MB of the main process`, async ({
     desk,
     simulator,
-    profile,
-  }) => {
+  }, info) => {
     test.setTimeout(180_000)
     const ana = simulator.contact({ customerName: 'Ana Torres' })
     await desk.meet(ana)
-    const [small, large] = [path.join(profile, `small.${kind}`), path.join(profile, `large.${kind}`)]
+    const [small, large] = [info.outputPath(`small.${kind}`), info.outputPath(`large.${kind}`)]
     await writeFile(small, bytesOf(kind, megabyte))
     await writeFile(large, bytesOf(kind, 20 * megabyte))
     await upload(desk, ana, small)

@@ -20,6 +20,8 @@ async function midShift({ desk, simulator }: Scene): Promise<ContactHandle> {
   const bo = simulator.contact({ customerName: 'Bo Lind' })
   await desk.meet(bo)
   await desk.meet(ana)
+  // It opened at the first line that nobody has read.
+  await desk.page.getByRole('button', { name: /^Latest/ }).click()
   await expect(desk.log('Ana Torres')).toContainText('Line 80')
   await desk.composer('Ana Torres').fill(draft)
   await expect(desk.page.getByText('Draft saved')).toBeVisible()
@@ -70,7 +72,7 @@ async function expectEverythingAsItWas(desk: Console, before: readonly string[])
   await expect(desk.composer('Ana Torres')).toHaveValue(draft)
   const middle = before[Math.floor(before.length / 2)] ?? ''
   await expect.poll(() => linesInView(desk)).toContain(middle)
-  await desk.page.getByRole('button', { name: /^(Latest|\d+ new messages?)$/ }).click()
+  await desk.page.getByRole('button', { name: /^Latest/ }).click()
   await expect(desk.log('Ana Torres')).toContainText('Said while the window was gone')
   await desk.send('Ana Torres', 'Here again')
   await expect(desk.log('Ana Torres')).toContainText('Here again')

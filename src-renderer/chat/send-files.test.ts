@@ -26,6 +26,14 @@ describe('[B5] one Send', () => {
 
   afterEach(() => composer.unmount())
 
+  async function add(uploadId: string): Promise<void> {
+    const { uploads } = useInbox()
+    useInbox().applySnapshot(
+      aSnapshot({ uploads: [...uploads.values()].flat().concat(anUpload({ uploadId })) }),
+    )
+    await flushPromises()
+  }
+
   async function pressEnter(): Promise<void> {
     await composer.get('textarea').trigger('keydown', { key: 'Enter' })
     await flushPromises()
@@ -44,9 +52,16 @@ describe('[B5] one Send', () => {
   })
 
   it('sends the files alone when nothing is typed', async () => {
+    await add('u5')
     await pressEnter()
 
-    expect(made()).toEqual([{ chatId: 'amara', uploadIds: ['u1', 'u2'] }])
+    expect(made()).toEqual([{ chatId: 'amara', uploadIds: ['u1', 'u2', 'u5'] }])
+  })
+
+  it('[L5] sends no file that was there before by an Enter that nobody aimed', async () => {
+    await pressEnter()
+
+    expect(made()).toEqual([])
   })
 
   it('says why files did not leave, and does not bring back a text that did', async () => {

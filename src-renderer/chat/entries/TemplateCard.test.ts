@@ -81,7 +81,7 @@ describe('the card of a list', () => {
     expect(card.find('em').text()).toBe('one')
     expect(card.findAll('.words li').map((item) => item.text())).toEqual(['one', 'two'])
     await card.find('a').trigger('click')
-    expect(card.emitted('openLink')).toEqual([['https://example.com/help']])
+    expect(card.emitted('openLink')).toEqual([['https://example.com/help', 'Help']])
   })
 
   it('[C1] shows the words that no part of it holds, the many behind a button', async () => {
