@@ -10,7 +10,10 @@ interface View {
 }
 
 export interface ReadingPlace {
-  /** The row to open at: the first unread message, else where the reader was; null is the end. */
+  /**
+   * The row to open at: where the reader was when the page had to be loaded again, else the first unread message, else
+   * where the reader was; null is the end.
+   */
   readonly openPlace: () => string | null
   /** The first message that came while nobody looked and has gone off the screen at the top. */
   readonly missed: () => string | null
@@ -25,7 +28,8 @@ export function useReadingPlace(
   const place = useKeptPlace(() => chat().chatId)
 
   function openPlace(): string | null {
-    return log.rows.value.some(({ id }) => id === unreadRow.id) ? unreadRow.id : place.kept()
+    const hasUnread = log.rows.value.some(({ id }) => id === unreadRow.id)
+    return hasUnread && !place.isFromBefore() ? unreadRow.id : place.kept()
   }
 
   function missed(): string | null {
