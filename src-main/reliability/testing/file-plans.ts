@@ -18,6 +18,8 @@ export interface FileScene {
   crash(): Promise<void>
   /** The agent tries a failed file again after the trouble is over. */
   retry(): Promise<void>
+  /** The agent answers the question about the file with yes. */
+  sendAnyway(): Promise<void>
   cancel(): Promise<void>
 }
 
@@ -157,7 +159,7 @@ const askedAbout: readonly FilePlan[] = [
   {
     name: 'wrong ending, the content is a PDF, sent all the same',
     file: { ...pdf(5000), name: 'photo.png' },
-    meanwhile: (trial) => trial.sendAnyway(),
+    meanwhile: (scene) => scene.sendAnyway(),
     end: 'delivered',
   },
 ]
