@@ -182,6 +182,9 @@ async function isDrawn({ contact }: Line): Promise<boolean> {
   const log = page.getByRole('log', { name: contact.customerName })
   const until = Date.now() + settleWithin
   while (Date.now() < until) {
+    // A chat with a backlog opens at its first unread message; the end is one press away.
+    const latest = page.getByRole('button', { name: /^Latest/ })
+    if (await latest.isVisible().catch(() => false)) await latest.click({ timeout: 1_000 }).catch(() => undefined)
     const drawn = await log.innerText().catch(() => '')
     const places = last.map((text) => drawn.indexOf(text))
     if (places.every((place, index) => place > (places[index - 1] ?? -1))) return true
