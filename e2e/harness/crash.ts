@@ -31,7 +31,9 @@ const { values } = parseArgs({
 const random = seededRandom(Number(values.seed))
 const kills = Number(values.kills)
 const profile = await mkdtemp(path.join(tmpdir(), 'parley-crash-'))
-const upload = path.join(profile, 'photo.png')
+// Nothing leaves from the profile itself.
+const folder = await mkdtemp(path.join(tmpdir(), 'parley-crash-files-'))
+const upload = path.join(folder, 'photo.png')
 await writeFile(upload, tinyPicture())
 const simulator = await startSimulator()
 let driver = await start()
@@ -75,6 +77,7 @@ try {
   process.kill(driver.processId, 'SIGKILL')
   await simulator.close()
   await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  await rm(folder, { recursive: true, force: true })
 }
 
 function start(): Promise<Driver> {
@@ -184,7 +187,8 @@ async function isDrawn({ contact }: Line): Promise<boolean> {
   while (Date.now() < until) {
     // A chat with a backlog opens at its first unread message; the end is one press away.
     const latest = page.getByRole('button', { name: /^Latest/ })
-    if (await latest.isVisible().catch(() => false)) await latest.click({ timeout: 1_000 }).catch(() => undefined)
+    if (await latest.isVisible().catch(() => false))
+      await latest.click({ timeout: 1_000 }).catch(() => undefined)
     const drawn = await log.innerText().catch(() => '')
     const places = last.map((text) => drawn.indexOf(text))
     if (places.every((place, index) => place > (places[index - 1] ?? -1))) return true
