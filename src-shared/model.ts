@@ -85,16 +85,7 @@ export const Custody = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('sealed'), backend: z.string() }),
   z.strictObject({
     mode: z.literal('memory-only'),
-    reason: z.enum([
-      'missing',
-      'locked',
-      'changed',
-      'foreign',
-      'corrupted',
-      'unavailable',
-      'newer',
-      'unwritable',
-    ]),
+    reason: z.enum(['missing', 'locked', 'changed', 'foreign', 'corrupted', 'unavailable', 'newer']),
   }),
 ])
 export type Custody = z.infer<typeof Custody>

@@ -176,7 +176,7 @@ export const rows = [
   {
     row: 'L17',
     kind: 'A profile that cannot be written opens a window with a sentence',
-    open: 'only the sentence exists',
+    open: 'not begun',
   },
   { row: 'L18', kind: 'Leftovers are swept' },
   { row: 'L19', kind: 'No core dump holds a token' },

@@ -1,7 +1,8 @@
+import { isPlaceholder } from '#shared/customer-name.ts'
 import type { Entry } from '#shared/entry.ts'
 import { compareEntries } from '#shared/entry.ts'
 import type { ChatRecord } from './chat-record.ts'
-import { isFromCustomer, isPlaceholder } from './chat-summary.ts'
+import { isFromCustomer } from './chat-summary.ts'
 import type { Receipts } from './receipts.ts'
 import type { Source } from './transcript.ts'
 import type { Typing } from './typing.ts'
@@ -52,11 +53,15 @@ export class Arrivals {
       record.update({ contactId: found.contactId })
     }
     if (found.customer === null) return
-    const { participantId, name } = found.customer
+    const isRenamed = found.isNewest && this.#isRenamed(found.customer)
+    if (isPlaceholder(record.stored.customer) || isRenamed) record.update({ customer: found.customer.name })
+  }
+
+  /** Remembers the name, and says whether the participant had another one before. */
+  #isRenamed({ participantId, name }: CustomerName): boolean {
     const before = this.#nameOf(participantId)
-    if (found.isNewest) this.#names.set(participantId, name)
-    const isRenamed = found.isNewest && before !== null && before !== name
-    if (isPlaceholder(record.stored.customer) || isRenamed) record.update({ customer: name })
+    this.#names.set(participantId, name)
+    return before !== null && before !== name
   }
 
   #nameOf(participantId: string | null): string | null {

@@ -12,9 +12,9 @@ export interface ChainGateEvents {
 
 /**
  * Lets through only what is proven to belong to this conversation. One socket may carry the frames of all the agent's
- * chats, and nobody may ever see the words of the wrong customer. Proof is what our own token's transcript says: the
- * chain of its contacts, and the contacts of its items; and the echo of what our own token sent. What cannot be told yet waits for it, and is read where it does
- * not come.
+ * chats, and nobody may ever see the words of the wrong customer. Proof is what our own token's transcript says, the
+ * chain of its contacts and the contacts of its items, and the echo of what our own token sent. What cannot be told yet
+ * waits for it, and is read where it does not come.
  */
 export class ChainGate {
   readonly #contactId: () => string | null

@@ -1,3 +1,4 @@
+import { chatName, isPlaceholder } from '#shared/customer-name.ts'
 import { cutTo } from '#shared/cut.ts'
 import type { AttachmentEntry, AttachmentFile, Entry, MessageEntry } from '#shared/entry.ts'
 import { isPending } from '#shared/entry.ts'
@@ -54,17 +55,12 @@ export function summarize(facts: SummaryFacts): Chat {
   }
 }
 
-const placeholderNames: ReadonlySet<string> = new Set(['', 'Customer'])
-
-/** Nobody has said yet who this is. */
-export function isPlaceholder(name: string): boolean {
-  return placeholderNames.has(name)
-}
-
-function namesOf({ label, customer }: Pick<StoredChat, 'label' | 'customer'>) {
-  const name = customer === '' ? 'Customer' : customer
-  if (label === '') return { customer: name, knownAs: null }
-  return { customer: label, knownAs: isPlaceholder(customer) || customer === label ? null : customer }
+function namesOf(chat: Pick<StoredChat, 'label' | 'customer'>) {
+  const shown = chatName(chat)
+  return {
+    customer: shown,
+    knownAs: isPlaceholder(chat.customer) || chat.customer === shown ? null : chat.customer,
+  }
 }
 
 type Spoken = MessageEntry | AttachmentEntry

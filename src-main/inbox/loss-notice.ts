@@ -1,3 +1,4 @@
+import { chatName } from '#shared/customer-name.ts'
 import type { Notice } from '#shared/model.ts'
 import type { StoredChat } from '../store/conversation-store.ts'
 import type { Counts } from '../store/inventory.ts'
@@ -9,7 +10,7 @@ import type { Counts } from '../store/inventory.ts'
 export function lossNotice(lost: Counts, broughtBack: readonly StoredChat[]): Notice | null {
   const conversations = Math.max(0, lost.conversations - broughtBack.length)
   const gone = lossText({ ...lost, conversations })
-  const names = broughtBack.map(({ customer }) => (customer === '' ? 'Customer' : customer)).join(', ')
+  const names = broughtBack.map(chatName).join(', ')
   const back = broughtBack.length === 0 ? '' : ` Brought back: ${names}.`
   if (gone === null) return null
   return {

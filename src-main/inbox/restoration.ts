@@ -1,3 +1,4 @@
+import { chatName } from '#shared/customer-name.ts'
 import type { ChatId, Notice } from '#shared/model.ts'
 import type { ConversationStore, StoredChat } from '../store/conversation-store.ts'
 import type { Counts } from '../store/inventory.ts'
@@ -177,5 +178,5 @@ function straysNotice(strays: readonly StoredChat[]): Notice {
 }
 
 function namesOf(chats: readonly StoredChat[]): string {
-  return chats.map(({ label, customer }) => label || customer || 'Customer').join(', ')
+  return chats.map(chatName).join(', ')
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { MessageBody } from '#shared/entry.ts'
 import type { Field } from '#shared/template.ts'
 import { readableWords } from '#shared/readable-words.ts'
+import { readJson } from './read-json.ts'
 
 const text = z.string().optional().catch(undefined)
 const Envelope = z.looseObject({ action: text, data: z.unknown().optional() })
@@ -23,13 +24,11 @@ const deepest = 6
  */
 export function parseResponse(content: string): MessageBody | null {
   try {
-    const value: unknown = JSON.parse(content)
-    // Some senders write JSON into JSON.
-    const outer = Envelope.safeParse(typeof value === 'string' ? JSON.parse(value) : value)
+    const outer = Envelope.safeParse(readJson(content))
     return outer.success ? bodyFrom(outer.data, content) : null
   } catch (error) {
-    // Not JSON, or nested so deep that nothing can walk it.
-    if (error instanceof SyntaxError || error instanceof RangeError) return null
+    // Nested so deep that nothing can walk it.
+    if (error instanceof RangeError) return null
     throw error
   }
 }

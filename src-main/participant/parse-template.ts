@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Card, Choice, Template } from '#shared/template.ts'
 import { templateWords } from '#shared/template-words.ts'
 import { readableWords, type ShownAlready } from '#shared/readable-words.ts'
+import { readJson } from './read-json.ts'
 import type { ShownView } from './service-item.ts'
 
 const text = z.string().optional().catch(undefined)
@@ -155,14 +156,4 @@ function slots(content: z.infer<typeof Content>): { at: number; minutes: number 
 
 function placeName(location: unknown): string | null {
   return Place.safeParse(location ?? {}).data?.title ?? null
-}
-
-/** Some senders write JSON into JSON. */
-function readJson(content: string): unknown {
-  try {
-    const value: unknown = JSON.parse(content)
-    return typeof value === 'string' ? JSON.parse(value) : value
-  } catch {
-    return undefined
-  }
 }

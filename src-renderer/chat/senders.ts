@@ -1,3 +1,4 @@
+import { isPlaceholder } from '#shared/customer-name.ts'
 import type { Sender } from '#shared/entry.ts'
 import type { Chat } from '#shared/model.ts'
 
@@ -28,8 +29,4 @@ export function senderName(sender: Sender, { customer, knownAs }: Named): string
 export function senderKind(sender: Sender): string | null {
   if (sender.role === 'bot') return 'Bot'
   return sender.role === 'supervisor' && sender.name !== null ? 'Supervisor' : null
-}
-
-function isPlaceholder(name: string): boolean {
-  return name === '' || name === 'Customer'
 }

@@ -93,7 +93,6 @@ const memoryOnlyReasons = {
   foreign: `The saved secrets belong to another computer or user. ${onlyInMemory} They are set aside.`,
   corrupted: `The file of saved secrets is damaged. ${onlyInMemory} It is set aside.`,
   newer: `A newer Parley has written here. ${onlyInMemory} What it saved is untouched and opens again with that version.`,
-  unwritable: `The folder of Parley cannot be written to. ${onlyInMemory} Ask your administrator, then restart Parley.`,
 } as const
 
 export function custodyBanner(custody: Custody): Banner | null {
