@@ -1,3 +1,4 @@
+import { doubled } from './backoff.ts'
 import type { Clock, Random } from './clock.ts'
 import type { Cursor } from './trail.ts'
 import { overlap } from './trail.ts'
@@ -20,8 +21,8 @@ const pauses = {
 } as const
 const verdictsEvery = 5 * 60_000
 /** Waits that double from the first to the last while nothing comes of it. */
-const doubt = { first: 1500, last: 20_000 } as const
-const failure = { first: 3000, last: 20_000 } as const
+const doubt = { base: 1500, cap: 20_000 } as const
+const failure = { base: 3000, cap: 20_000 } as const
 
 /** When a chat is read next. */
 export class AuditPlan {
@@ -91,12 +92,12 @@ export class AuditPlan {
   }
 
   afterDoubt(): number {
-    return growing(doubt, this.#fruitless)
+    return doubled(doubt, this.#fruitless)
   }
 
   afterFailure(): number {
     this.#failures += 1
-    return growing(failure, this.#failures - 1) * (0.75 + this.#ports.random() / 4)
+    return doubled(failure, this.#failures - 1) * (0.75 + this.#ports.random() / 4)
   }
 
   untilAudit(): number {
@@ -109,8 +110,4 @@ export class AuditPlan {
     if (this.#ports.isSilent()) return 'silent'
     return this.#ports.isActive() ? 'active' : 'other'
   }
-}
-
-function growing({ first, last }: { readonly first: number; readonly last: number }, times: number): number {
-  return Math.min(last, first * 2 ** Math.min(times, 10))
 }

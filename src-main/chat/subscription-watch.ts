@@ -1,4 +1,5 @@
 import type { ServiceItem } from '../participant/service-item.ts'
+import { doubled } from './backoff.ts'
 import type { Clock, Stop } from './clock.ts'
 
 /** A frame may still be under way when a page that holds its item has arrived. */
@@ -6,8 +7,7 @@ const frameGrace = 2500
 /** The service repeats every own message on the socket within this time. */
 const echoWithin = 5000
 const mostRemembered = 4000
-const replaceAgainIn = 30_000
-const longestPause = 5 * 60_000
+const replaceAgain = { base: 30_000, cap: 5 * 60_000 } as const
 
 export interface SubscriptionEvents {
   /** An accepted message was not repeated: only the transcript can say what else was not delivered. */
@@ -103,7 +103,7 @@ export class SubscriptionWatch {
     if (undelivered.length === 0) return
     this.#isSilent = true
     // A new socket that keeps things back as well is no reason to open them ever faster.
-    const pause = Math.min(longestPause, replaceAgainIn * 2 ** Math.max(0, this.#replacements - 1))
+    const pause = doubled(replaceAgain, Math.max(0, this.#replacements - 1))
     const sinceLast = this.#clock.uptime() - this.#replacedAt
     if (this.#replacements === 0 || sinceLast >= pause) this.#replace()
     else this.#stopPause ??= this.#clock.after(pause - sinceLast, () => this.#replace())
