@@ -120,8 +120,9 @@ test('title and banner say so while delivery cannot be vouched for, and stop whe
   const banner = desk.page.getByText(/Reconnecting to|can't confirm new messages from/).first()
   await expect(banner).toBeVisible()
   await expect(desk.page.getByText('Messages wait here and send in order.').first()).toBeVisible()
-  simulator.faults.clear()
+  // Pressed while nothing answers: afterwards Parley may come back by itself before the hand is there.
   await desk.button('Try now').first().click()
+  simulator.faults.clear()
   await expect(desk.page).toHaveTitle('Ana Torres - Parley')
   await expect(banner).toHaveCount(0)
 })
