@@ -4,9 +4,6 @@ const chats = 10
 const messages = 200
 const within = 5_000
 
-// A task that another program held up says nothing about ours; one that is too long by itself is so every time.
-test.describe.configure({ retries: 2 })
-
 test('ten chats of 200 messages each within five seconds arrive once, in order, without a long task', async ({
   desk,
   simulator,

@@ -159,20 +159,38 @@ describe('keys and whom they are for', () => {
     expect(seen).toHaveLength(1)
   })
 
-  it('[L5] drops the second half of a double click that meets another button', async () => {
-    await open(jonas, kim)
-    const [first, second] = app.findAll<HTMLElement>('[aria-label="Inbox"] .row')
-    const click = (element: HTMLElement | undefined): void => {
+  describe('the second press of a double click', () => {
+    function click(element: HTMLElement | undefined): void {
       const at = { bubbles: true, cancelable: true, clientX: 40, clientY: 300, detail: 1 }
       element?.dispatchEvent(new PointerEvent('pointerdown', at))
       element?.dispatchEvent(new MouseEvent('click', at))
     }
 
-    click(second?.element)
-    click(first?.element)
-    await flushPromises()
+    it('[L5] is dropped where it meets another button', async () => {
+      await open(jonas, kim)
+      const [first, second] = app.findAll<HTMLElement>('[aria-label="Inbox"] .row')
 
-    expect(front()).toBe(`Conversation with ${second?.element.title ?? ''}`)
+      click(second?.element)
+      click(first?.element)
+      await flushPromises()
+
+      expect(front()).toBe(`Conversation with ${second?.element.title ?? ''}`)
+    })
+
+    it.each([
+      ['a key', () => press('a')],
+      ['a text', () => field().setValue('written')],
+    ])('[L5] counts when %s came between, since then it is no double click', async (_between, act) => {
+      await open(jonas, kim)
+      const [first, second] = app.findAll<HTMLElement>('[aria-label="Inbox"] .row')
+
+      click(second?.element)
+      await act()
+      click(first?.element)
+      await flushPromises()
+
+      expect(front()).toBe(`Conversation with ${first?.element.title ?? ''}`)
+    })
   })
 
   it('[F3] does nothing global while an input method composes', async () => {

@@ -32,7 +32,11 @@ export function usePressGuard(): void {
       event.stopImmediatePropagation()
       return
     }
-    if (!modifiers.has(event.key)) keyAim.noteAct('key')
+    if (!modifiers.has(event.key)) {
+      keyAim.noteAct('key')
+      // Who has used the keyboard since does not press twice by mistake.
+      lastPress = null
+    }
     const pressed = event.key === 'Enter' || event.key === ' '
     if (!pressed || (event.key === ' ' && isText(event.target))) {
       if (!modifiers.has(event.key)) lastEnter = null
@@ -72,8 +76,10 @@ export function usePressGuard(): void {
     if (isStray && event.detail > 0) swallow(event)
   }
 
-  function forgetEnter(): void {
+  /** Something was written since: the next press is a new one. */
+  function forgetPresses(): void {
     lastEnter = null
+    lastPress = null
   }
 
   const away = new AbortController()
@@ -84,7 +90,7 @@ export function usePressGuard(): void {
     window.addEventListener('mousedown', guardFollowing, early)
     window.addEventListener('click', guardClick, early)
     window.addEventListener('auxclick', guardClick, early)
-    window.addEventListener('input', forgetEnter, early)
+    window.addEventListener('input', forgetPresses, early)
   })
   onBeforeUnmount(() => away.abort())
 }
