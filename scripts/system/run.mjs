@@ -5,7 +5,7 @@ import process from 'node:process'
  * Runs a command to its end and passes signals on to everything it started: xvfb-run and npm do not.
  * @param {readonly string[]} commandLine
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (chunk: Buffer) => void, asNotes?: boolean }} [options]
- *   with `onOutput` both streams of the command go to stdout, and there; `asNotes` sends both to stderr
+ *   with `onOutput` both streams of the command go there alone; `asNotes` sends both to stderr
  * @returns {Promise<number>} the exit code
  */
 export function runForwardingSignals([command = '', ...args], options = {}) {
@@ -20,10 +20,7 @@ export function runForwardingSignals([command = '', ...args], options = {}) {
     shell: !posix,
   })
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk) => {
-      process.stdout.write(chunk)
-      onOutput?.(chunk)
-    })
+    stream?.on('data', (chunk) => onOutput?.(chunk))
   }
   const stop = forwardSignals((signal) => {
     if (child.pid === undefined || child.exitCode !== null) return
