@@ -11,7 +11,10 @@ export async function shoot(desk: Console, name: string): Promise<void> {
     await desk.page.emulateMedia({ colorScheme })
     await desk.page.screenshot({ path: path.join(screens, `${name}-${colorScheme}.png`) })
     // Legacy mode: the other one opens a new page, which Electron refuses.
-    const { violations } = await new AxeBuilder({ page: desk.page }).setLegacyMode(true).analyze()
+    const judge = new AxeBuilder({ page: desk.page }).setLegacyMode(true)
+    // The same page in another scheme differs in its colours alone.
+    if (colorScheme === 'dark') judge.withRules(['color-contrast', 'link-in-text-block'])
+    const { violations } = await judge.analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
   }
   expect(await sidewaysScroll(desk.page)).toBe(0)
