@@ -6,6 +6,7 @@ import { ManualClock } from '../testing/manual-clock.ts'
 import { hostileCall } from './testing/hostile-calls.ts'
 import { CallBudget } from './call-budget.ts'
 import { CountedLog } from './counted-log.ts'
+import { FairTurns, nodeLoop } from './fair-turns.ts'
 import { answer, type RouterPorts } from './router.ts'
 
 interface Flood {
@@ -28,7 +29,8 @@ function aFlood(): Flood {
   const ports: RouterPorts = {
     windowHandlers: handlers,
     handlers: Promise.resolve(handlers),
-    budget: new CallBudget(clock),
+    budget: new CallBudget(() => clock.uptime()),
+    turns: new FairTurns(nodeLoop),
     log: new CountedLog({ info: write, warn: write, error: write }, clock),
   }
   return { ports, clock, lines, done }

@@ -1,5 +1,4 @@
 import type { RequestName } from '#shared/contract.ts'
-import type { Clock } from '../chat/clock.ts'
 
 interface Allowance {
   readonly burst: number
@@ -30,9 +29,10 @@ export class CallBudget {
   readonly #altogether: Bucket
   readonly #apart: ReadonlyMap<string, Bucket>
 
-  constructor(clock: Clock) {
-    this.#altogether = new Bucket(clock, altogether)
-    this.#apart = new Map(Object.entries(apart).map(([name, size]) => [name, new Bucket(clock, size)]))
+  /** `now` in milliseconds, only ever forward; asked for every call, so it has to be cheap: the time since the start of the computer is not. */
+  constructor(now: () => number) {
+    this.#altogether = new Bucket(now, altogether)
+    this.#apart = new Map(Object.entries(apart).map(([name, size]) => [name, new Bucket(now, size)]))
   }
 
   take(name: unknown): boolean {
@@ -42,20 +42,20 @@ export class CallBudget {
 }
 
 class Bucket {
-  readonly #clock: Clock
+  readonly #now: () => number
   readonly #size: Allowance
   #left: number
   #filledAt: number
 
-  constructor(clock: Clock, size: Allowance) {
-    this.#clock = clock
+  constructor(now: () => number, size: Allowance) {
+    this.#now = now
     this.#size = size
     this.#left = size.burst
-    this.#filledAt = clock.uptime()
+    this.#filledAt = now()
   }
 
   take(): boolean {
-    const now = this.#clock.uptime()
+    const now = this.#now()
     const gained = ((now - this.#filledAt) / 1000) * this.#size.perSecond
     this.#left = Math.min(this.#size.burst, this.#left + gained)
     this.#filledAt = now

@@ -7,6 +7,7 @@ import type { Clock } from '../chat/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { CallBudget } from './call-budget.ts'
 import { CountedLog } from './counted-log.ts'
+import { FairTurns, nodeLoop } from './fair-turns.ts'
 import { answer, refuse, settle, tooMuch, type RouterPorts } from './router.ts'
 
 export interface DoorPorts extends Pick<RouterPorts, 'windowHandlers' | 'handlers'> {
@@ -21,7 +22,12 @@ const StageInput = z.tuple([ChatId, z.string().min(1).max(4096)])
 
 /** Opens the two channels a page can reach. Anyone but the main frame of our own window is refused. */
 export function openDoors({ log, ...doors }: DoorPorts): void {
-  const ports = { ...doors, budget: new CallBudget(doors.clock), log: new CountedLog(log, doors.clock) }
+  const ports = {
+    ...doors,
+    budget: new CallBudget(() => nodeLoop.now()),
+    turns: new FairTurns(nodeLoop),
+    log: new CountedLog(log, doors.clock),
+  }
   ipcMain.handle(requestChannel, async (event, name: unknown, input: unknown) => {
     if (!isTrusted(ports, event)) return refuse('untrusted-sender', 'This page is not part of Parley.')
     return answer(ports, name, input)

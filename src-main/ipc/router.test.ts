@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { requests, type Handlers, type RequestName } from '#shared/contract.ts'
 import { DeskError } from '#shared/failure.ts'
 import type { Log, LogFields } from '../platform/log.ts'
+import { FairTurns, nodeLoop } from './fair-turns.ts'
 import { answer, type RouterPorts, type WindowHandlers } from './router.ts'
 
 const names = Object.keys(requests) as RequestName[]
@@ -23,6 +24,7 @@ function portsThat(act: () => unknown, log = aLog()): RouterPorts {
   const budget = { take: () => true }
   return {
     budget,
+    turns: new FairTurns(nodeLoop),
     windowHandlers: windowHandlersThat(act),
     handlers: Promise.resolve(handlersThat(act)),
     log,

@@ -3,6 +3,7 @@ import { DeskError, type Failure, type Reply } from '#shared/failure.ts'
 import { describeBug } from '../platform/describe-bug.ts'
 import type { CallBudget } from './call-budget.ts'
 import type { CountedLog } from './counted-log.ts'
+import type { FairTurns } from './fair-turns.ts'
 
 /** What works from the start: a window can be closed while conversations are still being opened. */
 export type WindowHandlers = Pick<Handlers, 'window.minimize' | 'window.maximize' | 'window.close'>
@@ -12,6 +13,7 @@ export interface RouterPorts {
   /** There once the conversations are open; until then requests wait. */
   readonly handlers: Promise<Handlers>
   readonly budget: Pick<CallBudget, 'take'>
+  readonly turns: Pick<FairTurns, 'run'>
   readonly log: Pick<CountedLog, 'warn' | 'error'>
 }
 
@@ -27,6 +29,14 @@ const internal: Failure = {
 export async function answer(ports: RouterPorts, name: unknown, input: unknown): Promise<Reply<unknown>> {
   if (!ports.budget.take(name)) return tooMuch(ports)
   if (!isRequestName(name)) return refuse('bad-input', 'This request is not part of the contract.')
+  return ports.turns.run(() => parseAndHandle(ports, name, input))
+}
+
+async function parseAndHandle(
+  ports: RouterPorts,
+  name: RequestName,
+  input: unknown,
+): Promise<Reply<unknown>> {
   const spec = requests[name]
   const parsed = spec.input.safeParse(input)
   if (!parsed.success) {
