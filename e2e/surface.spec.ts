@@ -162,6 +162,115 @@ test('[K6] nothing leaves the page: no call between browsers, no link without a 
   expect(await opened()).toHaveLength(before + 1)
 })
 
+test('[K5] the windows, rights and schemes of a page are these', async ({ desk }) => {
+  const { pages, schemes } = await desk.app.evaluate(({ protocol, webContents }) => ({
+    pages: webContents.getAllWebContents().map((page) => [page.getType(), page.getURL()]),
+    schemes: ['app', 'http', 'https', 'ftp', 'parley', 'chrome-extension'].filter((scheme) =>
+      protocol.isProtocolHandled(scheme),
+    ),
+  }))
+  expect(pages).toEqual([['window', 'app://console/']])
+  expect(schemes).toEqual(['app'])
+
+  const reached = await desk.page.evaluate(async () => {
+    const asked = [
+      'accelerometer',
+      'background-sync',
+      'camera',
+      'clipboard-read',
+      'clipboard-write',
+      'display-capture',
+      'geolocation',
+      'idle-detection',
+      'local-fonts',
+      'microphone',
+      'midi',
+      'notifications',
+      'payment-handler',
+      'persistent-storage',
+      'screen-wake-lock',
+      'storage-access',
+      'window-management',
+    ]
+    const states = await Promise.all(
+      asked.map((name) =>
+        navigator.permissions.query({ name: name as PermissionName }).then(
+          ({ state }) => (state === 'granted' ? [name] : []),
+          () => [],
+        ),
+      ),
+    )
+    const comes = (work: Promise<unknown>): Promise<boolean> =>
+      work.then(
+        () => true,
+        () => false,
+      )
+    const frame = document.createElement('iframe')
+    frame.src = 'https://alder.example/'
+    document.body.append(frame)
+    const holes = {
+      camera: await comes(navigator.mediaDevices.getUserMedia({ video: true })),
+      screen: await comes(navigator.mediaDevices.getDisplayMedia()),
+      place: await comes(
+        new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+      ),
+      file: await comes(fetch('file:///etc/passwd')),
+      otherHost: await comes(fetch('app://other/')),
+      web: await comes(fetch('https://alder.example/')),
+      worker: await comes(navigator.serviceWorker.register('/sw.js')),
+      popup: window.open('https://alder.example/') !== null,
+      node: 'require' in window || 'process' in window || 'module' in window,
+    }
+    window.location.href = 'https://alder.example/'
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    frame.remove()
+    return {
+      granted: states.flat(),
+      holes,
+      at: window.location.href,
+      bridge: Object.keys((window as unknown as { desk: object }).desk).toSorted(),
+    }
+  })
+  expect(reached.granted).toEqual(['clipboard-write', 'notifications'])
+  expect(Object.entries(reached.holes).filter(([, isOpen]) => isOpen)).toEqual([])
+  expect(reached.at).toBe('app://console/')
+  expect(reached.bridge).toEqual(['onPush', 'request', 'stageFile'])
+})
+
+test('[K3] [K4] no switch of the command line moves a call or trusts a stranger', async ({
+  launch,
+  simulator,
+}) => {
+  const asked: string[] = []
+  const trap = createServer((wire) => {
+    asked.push('asked')
+    wire.destroy()
+  })
+  await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve))
+  const port = String((trap.address() as AddressInfo).port)
+
+  const desk = await launch({
+    args: [
+      `--proxy-server=127.0.0.1:${port}`,
+      `--host-rules=MAP * 127.0.0.1:${port}`,
+      `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+      '--proxy-bypass-list=<-loopback>',
+      '--ignore-certificate-errors',
+      '--disable-web-security',
+      '--allow-file-access-from-files',
+      `--renderer-url=http://127.0.0.1:${port}/`,
+    ],
+  })
+  const ana = simulator.contact({ customerName: 'Ana Torres' })
+  await desk.meet(ana)
+  ana.say('Hello')
+  await expect(desk.log('Ana Torres')).toContainText('Hello')
+
+  trap.close()
+  expect(asked).toEqual([])
+  expect(await desk.page.evaluate(() => fetch('file:///etc/passwd').catch(() => 'closed'))).toBe('closed')
+})
+
 test('[K11] no variable of the environment brings another page into the window', async ({ launch }) => {
   const asked: string[] = []
   const server = createServer((wire) => {

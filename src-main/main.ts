@@ -7,7 +7,7 @@ import { offerContextMenu } from './platform/context-menu.ts'
 import { forbidCoreDumps } from './platform/core-dumps.ts'
 import { describeBug } from './platform/describe-bug.ts'
 import { readCommandLine } from './platform/command-line.ts'
-import { clearEnvironment } from './platform/environment.ts'
+import { clearEnvironment, clearSwitches } from './platform/environment.ts'
 import { keepGraphicsGoing } from './platform/graphics.ts'
 import { guardRenderer } from './platform/watchdog.ts'
 import {
@@ -20,6 +20,7 @@ import {
 } from './platform/window.ts'
 
 clearEnvironment(process.env)
+clearSwitches(app.commandLine)
 forbidCoreDumps()
 // Electron would show a dialog and stand still until somebody answers it; a console must not go deaf over a bug.
 let report = (error: unknown): void => {

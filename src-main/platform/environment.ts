@@ -11,3 +11,33 @@ export function clearEnvironment(env: NodeJS.ProcessEnv): void {
     if (meddling.test(name)) Reflect.deleteProperty(env, name)
   }
 }
+
+/**
+ * The same by Chromium's switches. Whoever needs a proxy or an authority has the settings and the policy for it, where
+ * it can be seen.
+ */
+export const meddlingSwitches = [
+  'proxy-server',
+  'proxy-pac-url',
+  'proxy-bypass-list',
+  'proxy-auto-detect',
+  'host-rules',
+  'host-resolver-rules',
+  'ignore-certificate-errors',
+  'ignore-certificate-errors-spki-list',
+  'allow-insecure-localhost',
+  'disable-web-security',
+  'allow-running-insecure-content',
+  'allow-file-access-from-files',
+  'unsafely-treat-insecure-origin-as-secure',
+  'unsafely-disable-devtools-self-xss-warnings',
+  'log-net-log',
+  'ssl-key-log-file',
+  'use-fake-ui-for-media-stream',
+  'load-extension',
+] as const
+
+/** Before the app is ready, when Chromium has not looked at them yet. */
+export function clearSwitches(commandLine: { removeSwitch(name: string): void }): void {
+  for (const name of meddlingSwitches) commandLine.removeSwitch(name)
+}
