@@ -19,7 +19,9 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{src-main,src-preload,src-shared,src-simulator,scripts,bench}/**/*.test.{ts,mjs}'],
+          include: [
+            '{src-main,src-preload,src-shared,src-simulator,scripts,bench,e2e/harness}/**/*.test.{ts,mjs}',
+          ],
           exclude: [...configDefaults.exclude, 'src-simulator/conformance/**'],
           env: quiet,
         },

@@ -59,13 +59,23 @@ export function isOpen(page: Page): Locator {
 export async function startParley(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  program = electronProgram(),
 ): Promise<ElectronApplication> {
   return _electron.launch({
-    executablePath: process.env['ELECTRON_EXEC_PATH'] ?? '',
+    executablePath: program,
     args: [process.cwd(), ...args],
-    chromiumSandbox: process.getuid?.() !== 0,
+    chromiumSandbox: mayUseSandbox(),
     env: { ...definedEnvironment(), ...env },
   })
+}
+
+export function electronProgram(): string {
+  return process.env['ELECTRON_EXEC_PATH'] ?? ''
+}
+
+/** Chromium refuses to use its sandbox for root. */
+export function mayUseSandbox(): boolean {
+  return process.getuid?.() !== 0
 }
 
 function definedEnvironment(): Record<string, string> {

@@ -10,6 +10,8 @@ const steps = [
   { name: 'build', script: 'build' },
   { name: 'soak, 5 minutes', script: 'soak:nightly', needs: 'build' },
   { name: 'crash, 100 kills', script: 'crash:nightly', needs: 'build' },
+  { name: 'crash, 100 power cuts', script: 'powercut:nightly', needs: 'build' },
+  { name: 'power cuts find a loss', script: 'powercut:control', needs: 'build' },
   { name: 'compare reliability', script: 'compare:reliability' },
   { name: 'hostile files', script: 'bench:files' },
   { name: 'bench', script: 'bench', needs: 'build' },

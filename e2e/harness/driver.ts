@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { ContactHandle } from '#simulator/contact-handle.ts'
-import { isOpen, startParley } from '../fixtures.ts'
+import { electronProgram, isOpen, startParley } from '../fixtures.ts'
 
 /** What the page's bridge answers. */
 type Reply =
@@ -13,6 +13,24 @@ export interface ShownEntry {
   readonly text: string
   readonly own: boolean
   readonly delivery: string | null
+}
+
+/** What the desk shows, as far as harnesses look. */
+export interface Shown {
+  readonly chats: readonly {
+    readonly chatId: string
+    readonly customer: string
+    readonly label: string
+    readonly link: { readonly phase: string }
+  }[]
+  readonly uploads: readonly {
+    readonly uploadId: string
+    readonly chatId: string
+    readonly state: { readonly phase: string }
+  }[]
+  readonly custody: { readonly mode: string }
+  readonly notices: readonly { readonly noticeId: string; readonly level: string; readonly title: string }[]
+  readonly settings: { readonly theme: string }
 }
 
 interface WireEntry {
@@ -40,8 +58,8 @@ export class Driver {
     this.page = page
   }
 
-  static async start(args: readonly string[]): Promise<Driver> {
-    const app = await startParley(args)
+  static async start(args: readonly string[], program = electronProgram()): Promise<Driver> {
+    const app = await startParley(args, {}, program)
     const page = await app.firstWindow()
     await isOpen(page).waitFor()
     return new Driver(app, page)
@@ -76,11 +94,12 @@ export class Driver {
     return joined.chatId
   }
 
-  async chats(): Promise<readonly { chatId: string; customer: string; link: { phase: string } }[]> {
-    const snapshot = (await this.request('desk.snapshot')) as {
-      chats: { chatId: string; customer: string; link: { phase: string } }[]
-    }
-    return snapshot.chats
+  async snapshot(): Promise<Shown> {
+    return (await this.request('desk.snapshot')) as Shown
+  }
+
+  async chats(): Promise<Shown['chats']> {
+    return (await this.snapshot()).chats
   }
 
   /**

@@ -72,6 +72,16 @@ export class Database {
     this.#sqlite.sync()
   }
 
+  /** How many changes were promised to last. Inside the file, so that it is as old as all else in it. */
+  get promises(): number {
+    return Number(this.#sqlite.pragma('application_id'))
+  }
+
+  /** Inside the transaction that promises another. */
+  countPromise(): void {
+    this.#sqlite.exec(`PRAGMA application_id = ${this.promises + 1}`)
+  }
+
   knowsChat(chatId: ChatId): boolean {
     return this.#chats.get(chatId) !== null
   }

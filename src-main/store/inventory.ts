@@ -14,11 +14,16 @@ export const Counts = z.object({
 })
 export type Counts = z.infer<typeof Counts>
 
+/** `promises` says how old the database was that was counted; notes of earlier versions do not. */
+const Note = z.object({ ...Counts.shape, promises: z.int().nonnegative().optional() })
+export type Note = z.infer<typeof Note>
+
 /**
  * Counts what the database holds and notes it beside the file, so that whoever finds the database gone, cut or
  * unreadable can say what was lost. Chats of instances that live no longer than a run do not count.
  */
 export class Inventory {
+  readonly #database: Pick<Database, 'promises'>
   readonly #file: string | null
   readonly #passing: ReadonlySet<string>
   readonly #chats = new Set<string>()
@@ -30,6 +35,7 @@ export class Inventory {
 
   /** `file` is null when nothing may be written. */
   constructor(database: Database, file: string | null, passing: readonly string[]) {
+    this.#database = database
     this.#file = file
     this.#passing = new Set(passing)
     const { chats, drafts, outbox, uploads } = database.everything()
@@ -50,6 +56,10 @@ export class Inventory {
     }
   }
 
+  get promises(): number {
+    return this.#database.promises
+  }
+
   /** These were carried out. */
   took(calls: readonly StoreCall[]): void {
     for (const call of calls) this.#take(call)
@@ -60,9 +70,10 @@ export class Inventory {
     const text = JSON.stringify(this.counts)
     if (this.#file === null || text === this.#noted) return
     this.#noted = text
+    const note: Note = { ...this.counts, promises: this.promises }
     const part = `${this.#file}.part`
     try {
-      writeFileSync(part, text, { mode: 0o600 })
+      writeFileSync(part, JSON.stringify(note), { mode: 0o600 })
       renameSync(part, this.#file)
     } catch {
       // Without the numbers a loss is told without numbers.
@@ -116,9 +127,9 @@ export class Inventory {
 }
 
 /** What was noted last about the database at `path`; null when nothing was, or it cannot be read. */
-export function notedCounts(path: string): Counts | null {
+export function notedCounts(path: string): Note | null {
   try {
-    return Counts.parse(JSON.parse(readFileSync(countsFile(path), 'utf8')))
+    return Note.parse(JSON.parse(readFileSync(countsFile(path), 'utf8')))
   } catch {
     return null
   }
@@ -128,9 +139,13 @@ export function countsFile(path: string): string {
   return `${path}.counts`
 }
 
-/** What was noted and is not there; null when nothing is missing. */
-export function missingFrom(found: Counts, noted: Counts | null): Counts | null {
-  if (noted === null) return null
+/**
+ * What was noted and is not there; null when nothing is missing. In a database no older than the note it was taken
+ * away by whoever had put it there: a kill, or a power cut, came before that was noted.
+ */
+export function missingFrom(inventory: Inventory, noted: Note | null): Counts | null {
+  if (noted === null || (noted.promises ?? Infinity) <= inventory.promises) return null
+  const found = inventory.counts
   const less = (name: keyof Counts): number => Math.max(0, noted[name] - found[name])
   const missing = {
     conversations: less('conversations'),

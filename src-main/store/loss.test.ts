@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ConversationStore } from './conversation-store.ts'
 import { ana, anOutboxMessage, aStoredChat } from './testing/builders.ts'
 import { StoreFolder } from './testing/store-folder.ts'
 import { bundleStoreWorker } from './testing/worker-bundle.ts'
@@ -74,6 +75,31 @@ describe('a database that lost something', () => {
     expect(opening).toMatchObject({ state: 'replaced', reason: 'damaged', lost: null })
     expect(await store.loadOutbox(ana)).toEqual([anOutboxMessage()])
     expect(await store.loadChats()).toMatchObject([{ draft: 'Let me look' }])
+  })
+
+  it.each([
+    ['a draft was sent', (store) => store.enqueue(anOutboxMessage({ entryId: 'entry-2' }), '')],
+    ['a message arrived', (store) => store.settle(ana, 'entry-1', { upserted: [], removed: [] })],
+    ['a chat was removed', (store) => store.removeChat(ana)],
+  ] satisfies [string, (store: ConversationStore) => Promise<void>][])(
+    '[L1] [L15] tells of no loss when the end came after %s and before that was counted',
+    async (_name, takeAway) => {
+      await leaveKilled()
+      const older = readFileSync(`${stores.file}.counts`)
+      const { store } = await stores.open()
+      await takeAway(store)
+      await store.close()
+      writeFileSync(`${stores.file}.counts`, older)
+
+      expect((await stores.open()).opening).toEqual({ state: 'opened', isNew: false, lost: null })
+    },
+  )
+
+  it('[L15] believes a note of a version that did not count changes', async () => {
+    await leaveKilled()
+    writeFileSync(`${stores.file}.counts`, JSON.stringify({ ...all, drafts: 2 }))
+
+    expect((await stores.open()).opening).toMatchObject({ lost: { drafts: 1 } })
   })
 
   it('[L15] says it once', async () => {

@@ -51,7 +51,10 @@ export function performTogether(database: Database, calls: readonly StoreCall[])
   const knowsChat = (chatId: ChatId): boolean => database.knowsChat(chatId)
   const durability = calls.some((call) => durabilityOf(call, knowsChat) === 'synced') ? 'synced' : 'written'
   try {
-    const values = database.transact(durability, () => calls.map((call) => perform(database, call)))
+    const values = database.transact(durability, () => {
+      if (durability === 'synced') database.countPromise()
+      return calls.map((call) => perform(database, call))
+    })
     return values.map((value) => ({ ok: true, value }))
   } catch (error) {
     const [only] = calls

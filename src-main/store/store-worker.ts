@@ -26,7 +26,7 @@ function start({ place, rescueFrom, passing }: WorkerStart): void {
     const rescued = rescueFrom === null ? 0 : rescueInto(opened.database, rescueFrom, place.key)
     const file = place.path === inMemory ? null : countsFile(place.path)
     const inventory = new Inventory(opened.database, file, passing)
-    const lost = missingFrom(inventory.counts, noted)
+    const lost = missingFrom(inventory, noted)
     inventory.note()
     send([{ kind: 'opened', isNew: opened.isNew, rescued, lost }])
     new StoreServer(opened.database, inventory, port)
