@@ -15,7 +15,7 @@ import { Inbox } from './inbox/inbox.ts'
 import type { InstanceBook } from './inbox/instance-book.ts'
 import { InstanceEditor } from './inbox/instance-editor.ts'
 import type { PracticePorts } from './inbox/practice-shift.ts'
-import { signOut } from './inbox/sign-out.ts'
+import { finishSignOut, signOutForGood } from './inbox/sign-out.ts'
 import { createHandlers, type HandlerPorts } from './ipc/handlers.ts'
 import { AuthorityShelf, certificateFile } from './platform/authority-shelf.ts'
 import { openAttention } from './platform/attention.ts'
@@ -172,7 +172,10 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     tellSettingsKept(state, settings.change({ settings: next }))
     state.setSettings(next)
   }
-  const restored = inbox.restore({ instances: book.all, lost: keeping.lost })
+  const leaving = { ...keeping, clock, inbox, endPractice: () => intake.endPractice() }
+  const restored = inbox
+    .restore({ instances: book.all, lost: keeping.lost })
+    .then(() => finishSignOut(keeping.vault, leaving, tell))
   const handlers = createHandlers({
     restored,
     feed,
@@ -191,7 +194,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     signOut: async () => {
       await restored
       foundation.leftovers.sweep()
-      await signOut({ ...keeping, clock, inbox, endPractice: () => intake.endPractice() })
+      await signOutForGood(keeping.vault, leaving)
     },
     changeSettings,
     isOnDisk: keeping.isOnDisk,

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startSimulator, type Simulator } from '#simulator/simulator.ts'
-import type { ChatId } from '#shared/model.ts'
+import type { ChatId, Notice } from '#shared/model.ts'
 import { storeFailure } from '../store/store-failure.ts'
 import { DeskProfile, type DeskRun } from '../testing/desk-profile.ts'
 import { MemoryStore } from '../testing/memory-store.ts'
 import { aStoredChat } from '../testing/stored-chat.ts'
 import { Secret } from '../vault/secret.ts'
 import { tokenInstance } from './instances.ts'
-import { signOut, type SignOutPorts } from './sign-out.ts'
+import { finishSignOut, signOut, signOutForGood, type SignOutPorts } from './sign-out.ts'
 
 let simulator: Simulator
 let store: MemoryStore
@@ -108,5 +108,62 @@ describe('signing out', () => {
 
     expect([run.vault.chats(), run.inbox.chats()]).toEqual([[], []])
     expect(await store.loadChats()).toHaveLength(1)
+  })
+
+  it.each([
+    ['before any chat was left', () => Promise.resolve()],
+    ['when the tokens were gone', ({ vault }: DeskRun) => vault.forget(...vault.chats())],
+    [
+      'when half of the chats were gone',
+      async ({ vault, inbox }: DeskRun) => {
+        await vault.forget(...vault.chats())
+        const [first] = inbox.chats()
+        if (first !== undefined) await inbox.remove(first.chatId)
+      },
+    ],
+  ])('[L1] is finished by the next start when it was interrupted %s', async (_when, done) => {
+    const { run, chatId } = await aLiveChat()
+    await run.accept(
+      simulator.contact({ customerName: 'Bo Lind' }),
+      tokenInstance('us-west-2', simulator.endpoint),
+    )
+    run.vault.beginSignOut()
+    await done(run)
+    await run.close()
+    const next = await profile.open()
+    await next.restore()
+    const told = vi.fn<(notice: Notice) => void>()
+
+    await finishSignOut(next.vault, portsOf(next), told)
+
+    await expectForgotten(next, chatId)
+    expect(next.vault.isSignOutUnderWay).toBe(false)
+    expect(told).not.toHaveBeenCalled()
+  })
+
+  it('[L1] is over when it was refused, so that no later start takes what was begun since', async () => {
+    const { run } = await aLiveChat()
+    const removeClosed = (): Promise<void> => Promise.reject(storeFailure('read-only'))
+    const ports = { ...portsOf(run), removeClosed }
+
+    await expect(signOutForGood(run.vault, ports)).rejects.toThrow()
+    expect((await profile.open()).vault.isSignOutUnderWay).toBe(false)
+
+    run.vault.beginSignOut()
+    const told = vi.fn<(notice: Notice) => void>()
+    await finishSignOut(run.vault, ports, told)
+    expect(told).toHaveBeenCalledWith(expect.objectContaining({ noticeId: 'unfinished-sign-out' }))
+    expect(run.vault.isSignOutUnderWay).toBe(false)
+  })
+
+  it('leaves a start alone that follows no sign-out', async () => {
+    const { run, chatId } = await aLiveChat()
+    await run.close()
+    const next = await profile.open()
+    await next.restore()
+
+    await finishSignOut(next.vault, portsOf(next), vi.fn())
+
+    expect(next.inbox.chats()).toMatchObject([{ chatId }])
   })
 })

@@ -1,3 +1,5 @@
+import { DeskError } from '#shared/failure.ts'
+import type { Notice } from '#shared/model.ts'
 import type { Clock } from '../chat/clock.ts'
 import { pause } from '../pause.ts'
 import type { ConversationStore } from '../store/conversation-store.ts'
@@ -30,6 +32,44 @@ export async function signOut(ports: SignOutPorts): Promise<void> {
   const rest = await Promise.allSettled([removeAll(store), ports.endPractice(), ports.removeClosed()])
   const refusal = [...closed, ...rest].find((outcome) => outcome.status === 'rejected')
   if (refusal !== undefined) throw refusal.reason
+}
+
+/** What of the vault knows of a sign-out that is under way. */
+export type SignOutJournal = Pick<TokenVault, 'beginSignOut' | 'endSignOut' | 'isSignOutUnderWay'>
+
+/**
+ * As `signOut`, and done again at the next start should a kill or a power cut come between: it is whole or has not
+ * begun. One that was refused is over, since the agent was told and may have gone on to work.
+ */
+export async function signOutForGood(journal: SignOutJournal, ports: SignOutPorts): Promise<void> {
+  journal.beginSignOut()
+  try {
+    await signOut(ports)
+  } finally {
+    journal.endSignOut()
+  }
+}
+
+/** At the start, once the conversations are back: does what was interrupted. Never rejects. */
+export async function finishSignOut(
+  journal: SignOutJournal,
+  ports: SignOutPorts,
+  tell: (notice: Notice) => void,
+): Promise<void> {
+  if (!journal.isSignOutUnderWay) return
+  try {
+    await signOutForGood(journal, ports)
+  } catch (error) {
+    const reason = error instanceof DeskError ? `${error.failure.message} ` : ''
+    tell({ ...unfinishedNotice, detail: `${reason}${unfinishedNotice.detail}` })
+  }
+}
+
+const unfinishedNotice: Notice = {
+  noticeId: 'unfinished-sign-out',
+  level: 'alert',
+  title: 'Signing out could not be finished.',
+  detail: 'Sign out again.',
 }
 
 /** A customer whose agent has merely fallen silent would go on waiting. */

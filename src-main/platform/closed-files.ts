@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { DeskError } from '#shared/failure.ts'
+import { syncFolder } from '../sync-file.ts'
 
 export interface OpenFiles {
   readonly isVaultOpen: boolean
@@ -23,6 +24,8 @@ export async function removeClosedFiles(
   })
   const names = found.filter(isClosed)
   const removals = await Promise.allSettled(names.map((name) => rm(path.join(folder, name))))
+  // One that comes back with a power cut was not removed.
+  if (names.length > 0) syncFolder(folder)
   const stuck = names.filter((_, index) => removals[index]?.status === 'rejected')
   if (stuck.length > 0)
     throw new DeskError('read-only', `These files could not be removed from ${folder}: ${stuck.join(', ')}.`)

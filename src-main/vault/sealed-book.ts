@@ -78,10 +78,10 @@ export class SealedBook {
     this.#isSaved = false
   }
 
-  /** Gone from the file with the next saving. */
-  drop(chatId: string): void {
+  /** Gone from the file with the next saving: all of a chat, or one kind of it. */
+  drop(chatId: string, kind?: SecretKind): void {
     for (const [name, { label }] of this.#entries)
-      if (label.chatId === chatId) {
+      if (label.chatId === chatId && (kind === undefined || label.kind === kind)) {
         this.#entries.delete(name)
         this.#isSaved = false
       }

@@ -60,6 +60,23 @@ describe('a vault with a keychain', () => {
     expect(readFileSync(vaults.file, 'utf8')).not.toContain('chat-ana')
   })
 
+  it('[L1] knows after a restart of a sign-out that was interrupted, and of none that ended', async () => {
+    await vaults.leaveVault()
+    const first = await vaults.open()
+    expect(first.isSignOutUnderWay).toBe(false)
+    first.beginSignOut()
+
+    const second = await vaults.open()
+    expect(second.isSignOutUnderWay).toBe(true)
+    expect(second.chats()).toHaveLength(2)
+    const key = (await second.databaseKey()).reveal()
+    second.endSignOut()
+
+    const third = await vaults.open()
+    expect(third.isSignOutUnderWay).toBe(false)
+    expect((await third.databaseKey()).reveal()).toBe(key)
+  })
+
   it('says when the disk refuses a token, and still knows it until the end', async () => {
     const disk = new DiskFile(vaults.file)
     const vault = await vaults.open({ disk })

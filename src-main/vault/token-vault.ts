@@ -12,6 +12,8 @@ type KeptKind = TokenKind | 'contact'
 
 /** Not the id of a chat: those are UUIDs. */
 const databaseId = 'database'
+/** Under the id of the database, where every version leaves it alone. */
+const signOutKind = 'contact'
 const databaseKeyBytes = 32
 const writeAgainIn = 5_000
 const soon = 1_000
@@ -120,6 +122,21 @@ export class TokenVault {
     }
     this.#save()
     return Promise.resolve()
+  }
+
+  /** Stands on disk until `endSignOut`, so that one that is interrupted is known to the next start. */
+  beginSignOut(): void {
+    this.#book?.put(databaseId, signOutKind, new Secret('under way'))
+    this.#save()
+  }
+
+  get isSignOutUnderWay(): boolean {
+    return (this.#book?.recall(databaseId, signOutKind) ?? null) !== null
+  }
+
+  endSignOut(): void {
+    this.#book?.drop(databaseId, signOutKind)
+    this.#save()
   }
 
   /** What was found is this version's to write, from now on. */
