@@ -22,7 +22,7 @@ const chats = 3
 const stagedWithin = 30_000
 
 async function firstStart({ profile, random }: Shift): Promise<void> {
-  await profile.startFor(random() * 4_000)
+  await profile.startFor(random() * 5_000)
 }
 
 async function joining(shift: Shift): Promise<void> {

@@ -7,6 +7,10 @@ import { electronProgram, mayUseSandbox } from '../fixtures.ts'
 import { Driver } from './driver.ts'
 import { PowerCut, type PowerOptions } from './power/power-cut.ts'
 
+export type Signal = 'SIGKILL' | 'SIGTERM'
+
+const gentleWithin = 10_000
+
 /** A profile of its own, and the ways the app on it begins and ends. */
 export class Profile {
   readonly #folder: string
@@ -21,6 +25,11 @@ export class Profile {
 
   static async create(endpoint: string, power: PowerOptions | null): Promise<Profile> {
     return new Profile(await mkdtemp(path.join(tmpdir(), 'parley-crash-')), endpoint, power)
+  }
+
+  /** A power cut is not announced. */
+  get knowsGentleEnds(): boolean {
+    return this.#powerCut === null
   }
 
   async start(): Promise<Driver> {
@@ -39,9 +48,13 @@ export class Profile {
     await this.#powerCut?.happen()
   }
 
-  /** What a kill, or a power cut, leaves is what the next start finds. */
-  async kill(driver: Driver): Promise<void> {
-    process.kill(driver.processId, 'SIGKILL')
+  /** What a kill, or a power cut, leaves is what the next start finds. A gentler signal is given time. */
+  async end(driver: Driver, signal: Signal): Promise<void> {
+    const exit = once(driver.app.process(), 'exit')
+    process.kill(driver.processId, signal)
+    const late = setTimeout(() => process.kill(driver.processId, 'SIGKILL'), gentleWithin)
+    await exit
+    clearTimeout(late)
     await driver.close()
     await this.#powerCut?.happen()
   }

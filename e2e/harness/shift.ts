@@ -2,7 +2,7 @@ import type { ContactHandle } from '#simulator/contact-handle.ts'
 import type { Random } from '#simulator/random.ts'
 import type { Simulator } from '#simulator/simulator.ts'
 import type { Driver } from './driver.ts'
-import type { Profile } from './profile.ts'
+import type { Profile, Signal } from './profile.ts'
 
 /** One conversation, with what the agent was shown as kept before the power went. */
 export interface Line {
@@ -81,12 +81,13 @@ export class Shift {
   }
 
   /** Resolves once the end, in `milliseconds`, has come and what it leaves is in place. */
-  async dieIn(milliseconds: number): Promise<void> {
+  async dieIn(milliseconds: number, signal: Signal = 'SIGKILL'): Promise<void> {
     await this.#pass(milliseconds)
     this.#killedAt = Date.now()
     this.#isDead = true
-    await this.profile.kill(this.driver)
+    const { driver } = this
     this.#driver = null
+    await this.profile.end(driver, signal)
   }
 
   /** What the app answered; null when it ended before. Throws when it refuses while it lives. */

@@ -23,9 +23,9 @@ export function takeTyping(shift: Shift): Typing | null {
   return typing
 }
 
-/** Types without a pause, sending some of it with Enter, and is killed in the middle of a word. */
+/** Types without a pause, sending some of it with Enter, and is ended in the middle of a word, at times gently. */
 export async function typeUntilTheEnd(shift: Shift): Promise<void> {
-  const { random, driver } = shift
+  const { random, driver, profile } = shift
   const { page } = driver
   const line = pick(random, shift.open)
   const name = line.contact.customerName
@@ -33,7 +33,8 @@ export async function typeUntilTheEnd(shift: Shift): Promise<void> {
   const field = page.getByRole('textbox', { name: `Message to ${name}` })
   await field.fill('')
   await field.focus()
-  const death = shift.dieIn(300 + random() * 2_500)
+  const signal = random() < 0.25 && profile.knowsGentleEnds ? 'SIGTERM' : 'SIGKILL'
+  const death = shift.dieIn(300 + random() * 2_500, signal)
   const moments: Moment[] = [{ stream: '', at: Date.now() }]
   const sentences: string[] = ['']
   while (!shift.isDead) {
