@@ -2,6 +2,10 @@ import { z } from 'zod'
 import type { OfferNotice } from './control/offers.ts'
 import type { EventOutcome, EventSpec } from './control/service-events.ts'
 import { happen } from './control/service-events.ts'
+import type { SuperviseSpec } from './control/supervision.ts'
+import { supervise } from './control/supervision.ts'
+import type { TemplateType } from './control/template-samples.ts'
+import { templateMessage } from './control/template-samples.ts'
 import type { Truth } from './control/truth.ts'
 import { truthOf } from './control/truth.ts'
 import type { Attachment } from './room/attachment.ts'
@@ -97,6 +101,18 @@ export class ContactHandle {
 
   event(spec: EventSpec): EventOutcome {
     return happen(this.#world, this.room, spec)
+  }
+
+  /** An interactive message by the name of its template; returns its id. */
+  template(templateType: TemplateType, data?: unknown): string {
+    return this.say(templateMessage(templateType, data), {
+      contentType: contentTypes.interactive,
+      role: 'SYSTEM',
+    })
+  }
+
+  supervise(spec: SuperviseSpec): Credentials {
+    return credentialsOf(supervise(this.#world, this.room, spec))
   }
 
   type(): void {

@@ -60,6 +60,8 @@ const shape = {
   typingEchoed: z.boolean().default(true),
   /** The echo of an own item is held back this long, so that the reply comes first. */
   echoDelayMs: z.number().min(0).default(0),
+  /** A supervisor who only reads along is said to have joined. */
+  monitorIsAnnounced: z.boolean().default(false),
   /** An agent who disconnects takes the chat down. */
   agentExitEndsChat: z.boolean().default(true),
   customerExitEndsChat: z.boolean().default(true),

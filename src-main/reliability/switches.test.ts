@@ -28,9 +28,9 @@ async function playThrough({ name, switches }: SwitchCase) {
     await end.bring(played, simulator)
     await eventually(() => played.phase === 'ended' && isSpotless(played.verdict({ isShutOut })), 8000)
     const { link, outbox } = played.chat.session.summary()
-    const { received, guide, refusal } = played
+    const { received, guide, refusal, supervisorEvents } = played
     const after = played.verdict({ isShutOut })
-    return { before, after, link, outbox, received, guide, refusal, ...played.done() }
+    return { before, after, link, outbox, received, guide, refusal, supervisorEvents, ...played.done() }
   } finally {
     await played.chat.session.close()
     await simulator.close()
@@ -57,6 +57,7 @@ describe('a complete session', () => {
         link: { phase: 'ended', reason: endFor(one.name).reason },
         outbox: { waiting: 0, failed: 0 },
         refusal: rejected,
+        supervisorEvents: one.switches.monitorIsAnnounced === true ? 3 : 2,
         typing: 1,
         wasRead: true,
       })

@@ -9,6 +9,8 @@ import { ServiceError } from '../service/service-error.ts'
 import type { Simulator } from '../simulator.ts'
 import { ContactSpec } from '../simulator.ts'
 import { EventSpec } from './service-events.ts'
+import { SuperviseSpec } from './supervision.ts'
+import { templateTypes } from './template-samples.ts'
 
 const maxBodyBytes = 64 * 1024 * 1024
 
@@ -16,6 +18,7 @@ const OfferBody = z.strictObject({ seconds: z.number().min(0).optional() })
 const EndBody = z.strictObject({ by: z.enum(['customer', 'agent', 'system']).optional() })
 const ShowBody = ViewSpec.extend({ viewData: z.record(z.string(), z.unknown()).optional() })
 const VerdictBody = z.strictObject({ attachmentId: z.string(), status: z.enum(['APPROVED', 'REJECTED']) })
+const TemplateBody = z.strictObject({ templateType: z.enum(templateTypes), data: z.unknown().optional() })
 const PlayBody = z.strictObject({
   story: z.string(),
   seed: z.number().optional(),
@@ -61,6 +64,12 @@ function contactRoute(contact: ContactHandle, { route, given, query }: Command):
     }
     case 'POST contacts/:id/event':
       return created(contact.event(EventSpec.parse(given)))
+    case 'POST contacts/:id/template': {
+      const { templateType, data } = TemplateBody.parse(given)
+      return created({ id: contact.template(templateType, data) })
+    }
+    case 'POST contacts/:id/supervise':
+      return created(contact.supervise(SuperviseSpec.parse(given)))
     case 'POST contacts/:id/attach': {
       const { bytesBase64, ...file } = AttachSpec.parse(given)
       return created(contact.attach({ ...file, bytes: Buffer.from(bytesBase64, 'base64') }))

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { contentTypes } from '../room/content-types.ts'
 import type { Simulator } from '../simulator.ts'
 import { startSimulator } from '../simulator.ts'
 import { agentOn, call, connect } from '../testing/chat-client.ts'
+import { templateTypes } from './template-samples.ts'
 
 let sim: Simulator
 beforeEach(async () => {
@@ -55,6 +57,49 @@ describe('control over HTTP', () => {
     const said = await ask('POST', `contacts/${contact.contactId}/say`, { texts: ['1', '2', '3'] })
 
     expect(said.body['ids']).toHaveLength(3)
+  })
+
+  it.each(templateTypes)(
+    'says an interactive message by the name of its template: %s',
+    async (templateType) => {
+      const contact = sim.contact({ customerName: 'Amara' })
+
+      const sent = await ask('POST', `contacts/${contact.contactId}/template`, { templateType })
+
+      expect(sent.status).toBe(201)
+      const item = contact.truth().transcript.find(({ Id }) => Id === sent.body['id'])
+      expect(item).toMatchObject({ ContentType: contentTypes.interactive, ParticipantRole: 'SYSTEM' })
+      expect(JSON.parse(item?.Content ?? '')).toMatchObject({ templateType, version: '1.0' })
+    },
+  )
+
+  it.each([
+    [false, []],
+    [true, ['SUPERVISOR']],
+  ])('lets a supervisor read along, announced: %s, and barge in', async (monitorIsAnnounced, announced) => {
+    sim.set({ monitorIsAnnounced })
+    const contact = sim.contact({ customerName: 'Amara' })
+    const { connectionToken } = await agentOn(sim, contact.agent.participantToken)
+    const messageId = contact.say('Hello')
+    const receipt = async (): Promise<number> => {
+      const body = { ContentType: contentTypes.read, Content: JSON.stringify({ messageId }) }
+      return (await call(sim, 'event', { token: connectionToken, body })).status
+    }
+    const joined = (): readonly unknown[] =>
+      contact
+        .truth()
+        .transcript.filter((item) => item.ContentType === contentTypes.joined)
+        .flatMap(({ ParticipantRole }) => (ParticipantRole === 'SUPERVISOR' ? [ParticipantRole] : []))
+    const supervise = (mode: string): Promise<Result> =>
+      ask('POST', `contacts/${contact.contactId}/supervise`, { mode, displayName: 'Kim' })
+
+    const monitoring = await supervise('monitor')
+    expect([monitoring.status, joined(), await receipt()]).toEqual([201, announced, 200])
+    const barging = await supervise('barge')
+    expect(barging.body).toEqual(monitoring.body)
+    expect([joined(), await receipt()]).toEqual([[...announced, 'SUPERVISOR'], 409])
+    await supervise('leave')
+    expect(await receipt()).toBe(200)
   })
 
   it('sends a file with its bytes', async () => {

@@ -32,6 +32,7 @@ export const switchPositions: Positions = {
   errorTypeForm: { positions: ['header', 'header-with-url', 'body', 'none'] },
   agentDisplayName: { positions: ['Agent', 'AIDAT2LWUWLGQHAJ2JAOX'] },
   metadataToAll: { positions: twice },
+  monitorIsAnnounced: { positions: twice },
   metadataNamesContact: { positions: twice },
   sharedAgentSocket: { positions: twice },
   extraSocket: { positions: ['refuse-new', 'close-oldest'], together: { socketsPerParticipant: 1 } },

@@ -14,6 +14,11 @@ import { judge } from './verdict.ts'
 const history = Array.from({ length: 120 }, (_, index) => `Earlier ${index + 1}`)
 const missed = ['Are you still there?', 'My line was bad.', 'Now it is better.']
 const typed = ['On its way.', 'I am.']
+const supervised = [
+  ['monitor', 'Is anybody else here?'],
+  ['barge', 'Hello to both of you.'],
+  ['leave', 'And goodbye.'],
+] as const
 const paper = 'These are the notes.'
 const photo = 'A bill'
 
@@ -32,6 +37,8 @@ export class WholeSession {
   refusal: string | null = null
   guide: readonly string[] = []
   received: string | null = null
+  /** That a supervisor came and went, as the log shows it. */
+  supervisorEvents = 0
   readonly #simulator: Simulator
   readonly #folder: string
 
@@ -67,6 +74,7 @@ export class WholeSession {
     await this.#askForRejectedFile()
     await this.#loseTheLine()
     await this.#openGuide()
+    await this.#beSupervised()
   }
 
   get phase(): string {
@@ -152,6 +160,20 @@ export class WholeSession {
     const entry = () => this.#messages.find(({ serviceId }) => serviceId === id)
     await this.#until(() => entry() !== undefined)
     this.guide = (await this.chat.session.describeView(entry()?.id ?? '')).lines
+  }
+
+  /** Somebody reads along, takes part, and goes: the service takes no receipts meanwhile. */
+  async #beSupervised(): Promise<void> {
+    for (const [mode, text] of supervised) {
+      this.contact.supervise({ mode, displayName: 'Kim' })
+      this.contact.say(text)
+      await this.#until(() => this.#shows([text]))
+      this.chat.session.seen(this.#messages.at(-1)?.id ?? '')
+    }
+    const guests = this.chat.session
+      .entries()
+      .filter((entry) => entry.kind === 'event' && entry.sender?.role === 'supervisor')
+    this.supervisorEvents = guests.length
   }
 
   async #say(text: string): Promise<void> {

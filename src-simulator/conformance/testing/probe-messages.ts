@@ -160,3 +160,12 @@ export async function grace({ agent }: Session, graceMs: number): Promise<void> 
   const { status } = await refusal(agent, 'GetTranscript', {})
   expect(status).toBe(isChatJs(agent) ? undefined : 403)
 }
+
+export async function monitored({ stage, kind }: Session, isAnnounced: boolean): Promise<void> {
+  const contact = stage.contact()
+  const agent = await stage.connected(kind, contact, 'AGENT')
+  contact.supervise({ mode: 'monitor' })
+  await heard(agent, withId(contact.say('Is anybody else here?')))
+  const supervisors = agent.items.filter(({ ParticipantRole }) => ParticipantRole === 'SUPERVISOR')
+  expect(supervisors.map(({ ContentType }) => ContentType)).toEqual(isAnnounced ? [contentTypes.joined] : [])
+}

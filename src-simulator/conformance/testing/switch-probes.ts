@@ -30,6 +30,7 @@ export const switchProbes: Readonly<
   errorTypeForm: { during: onConnection.errorName },
   agentDisplayName: { during: onMessages.agentName },
   metadataToAll: { atEnd: onMessages.ownReceipt },
+  monitorIsAnnounced: { during: onMessages.monitored },
   metadataNamesContact: { during: onMessages.receiptContact },
   sharedAgentSocket: {},
   extraSocket: { during: onConnection.extraSocket },
