@@ -48,9 +48,6 @@ export class PowerCut {
   /** After the process was killed: leaves in the profile what was synced by then. */
   async happen(): Promise<void> {
     const acts = await this.#acts()
-    const whole = new Disk(this.#before)
-    for (const act of acts) whole.do(act)
-    await this.#requireSame(whole.seen())
     const { random, overlooked } = this.#options
     const disk = new Disk(this.#before)
     for (const act of acts) if (!isOverlooked(act, overlooked)) disk.do(act)
@@ -65,10 +62,18 @@ export class PowerCut {
     for (const suffix of ['.trace', '.sh']) await rm(this.#profile + suffix, { force: true })
   }
 
+  /** All that was done. What the kill left shows whether every write was seen, and what became of the last ones. */
   async #acts(): Promise<readonly DiskAct[]> {
     const text = await this.#wholeTrace()
     const reader = new TraceReader(this.#profile, (name) => own.test(name))
-    return reader.read(text, new Map([...this.#before].map(([name, { length }]) => [name, length])))
+    const sizes = new Map([...this.#before].map(([name, { length }]) => [name, length]))
+    const { acts, unfinished } = reader.read(text, sizes)
+    const found = await ownFiles(this.#profile)
+    const last = unfinished.map((act) => asFound(act, found))
+    const ways = [acts, [...acts, ...last.filter(({ kind }) => kind === 'write')], [...acts, ...last]]
+    const way = ways.find((one) => differences(this.#before, one, found).length === 0)
+    if (way !== undefined) return way
+    throw new Error(`The trace does not tell all about ${differences(this.#before, acts, found).join()}.`)
   }
 
   /** strace ends when all that it follows has. One that was killed before it began has written nothing. */
@@ -80,16 +85,25 @@ export class PowerCut {
     }
     return existsSync(this.#trace) ? readFile(this.#trace, 'latin1') : ''
   }
+}
 
-  /** What the kill left shows whether every write was seen. */
-  async #requireSame(followed: ReadonlyMap<string, Buffer>): Promise<void> {
-    const found = await ownFiles(this.#profile)
-    const names = new Set([...found.keys(), ...followed.keys()])
-    const different = [...names].filter(
-      (name) => !(followed.get(name) ?? noFile).equals(found.get(name) ?? noFile),
-    )
-    if (different.length > 0) throw new Error(`The trace does not tell all about ${different.join()}.`)
-  }
+/** A write that was cut off has done what can be found of it. */
+function asFound(act: DiskAct, found: ReadonlyMap<string, Buffer>): DiskAct {
+  if (act.kind !== 'write') return act
+  const bytes = found.get(act.name)?.subarray(act.at, act.at + act.bytes.length) ?? act.bytes
+  return { ...act, bytes }
+}
+
+function differences(
+  before: ReadonlyMap<string, Buffer>,
+  acts: readonly DiskAct[],
+  found: ReadonlyMap<string, Buffer>,
+): readonly string[] {
+  const disk = new Disk(before)
+  for (const act of acts) disk.do(act)
+  const followed = disk.seen()
+  const names = new Set([...found.keys(), ...followed.keys()])
+  return [...names].filter((name) => !(followed.get(name) ?? noFile).equals(found.get(name) ?? noFile))
 }
 
 async function isRunningWith(word: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { TraceReader } from './trace.ts'
+import { TraceReader, type Traced } from './trace.ts'
 
 const folder = '/tmp/profile'
 
@@ -7,9 +7,13 @@ function hex(text: string): string {
   return [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
 }
 
-function read(...lines: string[]): readonly object[] {
+function traced(...lines: string[]): Traced {
   const reader = new TraceReader(folder, (name) => name.startsWith('a'))
   return reader.read(lines.join('\n'), new Map([['a', 3]]))
+}
+
+function read(...lines: string[]): readonly object[] {
+  return traced(...lines).acts
 }
 
 const a = `<${hex('/tmp/profile/a')}>`
@@ -59,4 +63,22 @@ it('leaves out what failed, other folders and files that are not followed', () =
 
 it('says so when it cannot follow', () => {
   expect(() => read(`7 writev(5${a}, [{iov_base="${hex('x')}", iov_len=1}], 1) = 1`)).toThrow('follow writev')
+})
+
+it('tells apart what the end came into the middle of', () => {
+  const { acts, unfinished } = traced(
+    `7 fsync(5${a} <unfinished ...>`,
+    `8 pwrite64(5${a}, "${hex('x')}", 1, 0 <unfinished ...>`,
+    `9 pwrite64(5${a}, "${hex('y')}", 1, 1) = ?`,
+    `10 rename("${hex('/tmp/profile/a')}", "${hex('/tmp/profile/a2')}" <unfinished ...>`,
+    `10 <... rename resumed>) = ?`,
+    `7 <... fsync resumed>) = ?`,
+  )
+
+  expect(acts).toEqual([{ kind: 'sync-began', syncId: 1, name: 'a' }])
+  expect(unfinished).toEqual([
+    { kind: 'write', name: 'a', at: 1, bytes: Buffer.from('y') },
+    { kind: 'rename', name: 'a', to: 'a2' },
+    { kind: 'write', name: 'a', at: 0, bytes: Buffer.from('x') },
+  ])
 })

@@ -21,6 +21,12 @@ export const straceOptions: readonly string[] = [
   ].join()}`,
 ]
 
+export interface Traced {
+  readonly acts: readonly DiskAct[]
+  /** What the end came into the middle of: it may have been done, in part, or not. */
+  readonly unfinished: readonly DiskAct[]
+}
+
 interface Call {
   readonly syscall: string
   readonly words: string
@@ -37,8 +43,13 @@ interface Pending {
 }
 
 const whole = /^(\w+)\((.*)\)\s+= (-?\d+)(?:<([^>]*)>)?/s
+/** The end came while it was being done. */
+const cutOff = /^(\w+)\((.*)\)\s+= \?/s
 const begun = /^(\w+)\((.*) <unfinished \.\.\.>$/s
 const resumed = /^<\.\.\. (\w+) resumed>(.*)$/s
+const mayBeHalfDone: ReadonlySet<string> = new Set(
+  'open openat creat write pwrite64 ftruncate truncate rename renameat renameat2 unlink unlinkat'.split(' '),
+)
 const syncs: ReadonlySet<string> = new Set(['fsync', 'fdatasync'])
 
 /**
@@ -54,6 +65,7 @@ export class TraceReader {
   readonly #places = new Map<string, number | null>()
   readonly #sizes = new Map<string, number>()
   #acts: DiskAct[] = []
+  readonly #unfinished: DiskAct[] = []
   #syncId = 0
 
   constructor(folder: string, isMeant: (name: string) => boolean) {
@@ -62,13 +74,14 @@ export class TraceReader {
     this.#mark = hexOf(folder)
   }
 
-  read(text: string, sizes: ReadonlyMap<string, number>): readonly DiskAct[] {
+  read(text: string, sizes: ReadonlyMap<string, number>): Traced {
     for (const [name, size] of sizes) this.#sizes.set(name, size)
     for (const line of text.split('\n')) {
       const space = line.indexOf(' ')
       this.#line(line.slice(0, space), line.slice(space).trimStart())
     }
-    return this.#acts
+    for (const { syscall, words } of this.#pending.values()) this.#cutOff(syscall, words)
+    return { acts: this.#acts, unfinished: this.#unfinished }
   }
 
   #line(thread: string, said: string): void {
@@ -77,8 +90,10 @@ export class TraceReader {
       const pending = this.#pending.get(thread)
       this.#pending.delete(thread)
       if (pending === undefined) return
-      const ended = whole.exec(`${pending.syscall}(${pending.words}${rest[2] ?? ''}`)
+      const call = `${pending.syscall}(${pending.words}${rest[2] ?? ''}`
+      const ended = whole.exec(call)
       if (ended !== null) this.#done(callOf(ended), pending.syncId)
+      else if (cutOff.test(call)) this.#cutOff(pending.syscall, pending.words)
       return
     }
     const start = begun.exec(said)
@@ -90,8 +105,13 @@ export class TraceReader {
       this.#pending.set(thread, { syscall, words, syncId })
       return
     }
-    const call = said.includes(this.#mark) ? whole.exec(said) : null
-    if (call === null) return
+    if (!said.includes(this.#mark)) return
+    const call = whole.exec(said)
+    if (call === null) {
+      const [, syscall = '', words = ''] = cutOff.exec(said) ?? []
+      this.#cutOff(syscall, words)
+      return
+    }
     const done = callOf(call)
     this.#done(done, syncs.has(done.syscall) ? this.#syncBegan(done.words) : null)
   }
@@ -136,6 +156,17 @@ export class TraceReader {
       default:
         this.#cannotFollow(call)
     }
+  }
+
+  /** What it would have done, whole. */
+  #cutOff(syscall: string, words: string): void {
+    if (!mayBeHalfDone.has(syscall)) return
+    const done = this.#acts
+    this.#acts = []
+    const opened = /"([^"]*)"/.exec(words)?.[1] ?? ''
+    this.#done({ syscall, words, result: Math.max(1, bytesIn(words).length), opened }, null)
+    this.#unfinished.push(...this.#acts)
+    this.#acts = done
   }
 
   #opened({ syscall, words, result, opened }: Call): void {
