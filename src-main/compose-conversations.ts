@@ -29,6 +29,7 @@ import type { Host } from './platform/host.ts'
 import { createLocalFiles } from './platform/local-files.ts'
 import type { Log } from './platform/log.ts'
 import { PastedFiles } from './platform/pasted-files.ts'
+import type { OpenProfile } from './platform/profile-claim.ts'
 import type { PictureShelf } from './platform/picture-shelf.ts'
 import { watchPower } from './platform/power.ts'
 import type { SettingsFile } from './platform/settings-file.ts'
@@ -40,6 +41,7 @@ import type { Leftovers } from './platform/leftovers.ts'
 
 /** What the window stands on before any conversation is open. */
 export interface Foundation {
+  readonly profile: OpenProfile
   readonly resources: string
   readonly leftovers: Leftovers
   readonly commandLine: CommandLine
@@ -70,12 +72,14 @@ const reaching = { proxies: sessionProxies, systemAuthorities: readSystemAuthori
 /** Opens what is kept, wires every chat to it. Takes as long as the keychain does. */
 export async function openConversations(foundation: Foundation): Promise<Conversations> {
   const { host, clock, log, settings, book, window, pictures, feed, state } = foundation
+  const { use } = foundation.profile
   const dialogs = nativeDialogs(() => window.current)
   const tell = (notice: Notice): void => {
     state.notify(notice)
   }
   const keeping = await openKeeping({
     profile: host.profile,
+    use,
     keychain: host.keychain,
     clock,
     log,
@@ -83,7 +87,8 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     storeLost: () => {
       inbox.keepAgain()
     },
-    vaultTrouble: tellVaultTrouble.bind(null, state),
+    // Of a profile that takes nothing the agent has been told.
+    vaultTrouble: use === 'own' ? tellVaultTrouble.bind(null, state) : () => undefined,
   })
   state.setCustody(keeping.custody)
   keeping.notices.forEach(tell)
@@ -109,7 +114,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
   const conversationFiles = await openFiles({
     profile: host.profile,
     writeWhole: foundation.leftovers.write,
-    maySeal: keeping.custody.mode === 'sealed',
+    maySeal: keeping.custody.mode === 'sealed' && use === 'own',
     clock,
     dialogs,
     pictures,

@@ -8,6 +8,7 @@ import { lossText } from './inbox/loss-notice.ts'
 import { practiceInstanceId } from './inbox/instances.ts'
 import type { Log } from './platform/log.ts'
 import { removeClosedFiles } from './platform/closed-files.ts'
+import type { OpenProfile } from './platform/profile-claim.ts'
 import { openStoreFile } from './platform/store-file.ts'
 import type { ConversationStore } from './store/conversation-store.ts'
 import { openStore, type StoreOpening } from './store/open-store.ts'
@@ -18,6 +19,8 @@ import { TokenVault } from './vault/token-vault.ts'
 
 export interface CustodyPorts {
   readonly profile: string
+  /** One that somebody else writes to is left alone; of one that takes nothing the agent is told at its start. */
+  readonly use: OpenProfile['use']
   readonly keychain: Keychain
   readonly clock: Clock
   readonly log: Log
@@ -45,17 +48,8 @@ export interface Keeping {
 
 /** Opens what is kept on this computer: the vault first, then the database with the key from it. */
 export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
-  const { profile, keychain, clock, log, tell } = ports
-  const vault = await TokenVault.open({
-    file: openStoreFile(profile, 'vault'),
-    copy: openStoreFile(profile, 'vault-copy'),
-    keychain,
-    clock,
-    random: randomBytes,
-    trouble: ports.vaultTrouble,
-    owner: createHash('sha256').update(`${hostname()}\n${userInfo().username}`).digest('hex'),
-    isHeld: true,
-  })
+  const { profile, use, clock, log, tell } = ports
+  const vault = await openVault(ports)
   const databasePath = path.join(profile, 'parley.db')
   let latest: StoreOpening | null = null
   const { store, opening } = await openStore({
@@ -88,8 +82,31 @@ export async function openKeeping(ports: CustodyPorts): Promise<Keeping> {
         isVaultOpen: custody.mode === 'sealed',
         isDatabaseOpen: isOnDisk(),
       }),
-    notices: [...storeNotices(opening), ...vaultNotices(vault), ...closedNotices(custody, databasePath)],
+    notices: [
+      ...(use === 'unwritable' && opening.state === 'memory' ? [] : storeNotices(opening)),
+      ...vaultNotices(vault),
+      ...closedNotices(custody, databasePath),
+    ],
   }
+}
+
+function openVault({
+  profile,
+  use,
+  keychain,
+  clock,
+  vaultTrouble: trouble,
+}: CustodyPorts): Promise<TokenVault> {
+  const common = { clock, random: randomBytes, trouble }
+  if (use === 'in-use') return Promise.resolve(TokenVault.inMemory(common, 'in-use'))
+  return TokenVault.open({
+    ...common,
+    file: openStoreFile(profile, 'vault'),
+    copy: openStoreFile(profile, 'vault-copy'),
+    keychain,
+    owner: createHash('sha256').update(`${hostname()}\n${userInfo().username}`).digest('hex'),
+    isHeld: true,
+  })
 }
 
 function custodyOf(vault: TokenVault, opening: StoreOpening): Custody {

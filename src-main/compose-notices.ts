@@ -1,6 +1,7 @@
-import type { Failure } from '#shared/failure.ts'
+import { type Failure, unreachable } from '#shared/failure.ts'
 import type { Notice } from '#shared/model.ts'
 import type { DeskState } from './inbox/desk-state.ts'
+import type { OpenProfile } from './platform/profile-claim.ts'
 import type { SettingsFile } from './platform/settings-file.ts'
 
 type Notices = Pick<DeskState, 'notify' | 'dismiss'>
@@ -25,6 +26,56 @@ export function settingsNotice(found: FoundSettings): Notice | null {
 }
 
 type FoundSettings = Pick<SettingsFile, 'wasBroken' | 'encoding' | 'isSetAside' | 'unusable'>
+
+/** Null when the profile is this Parley's, as usual. */
+export function profileNotice(profile: OpenProfile): Notice | null {
+  const noticeId = 'profile'
+  switch (profile.use) {
+    case 'own':
+      if (profile.leftOpenOn === null) return null
+      return {
+        noticeId,
+        level: 'status',
+        title: `This profile was left open on ${profile.leftOpenOn}.`,
+        detail: 'Parley did not end properly there. If it still runs there, quit it before you go on here.',
+      }
+    case 'unwritable':
+      return {
+        noticeId,
+        level: 'alert',
+        title:
+          profile.why === 'full'
+            ? 'Nothing can be saved: the disk of Parley’s folder is full.'
+            : 'Nothing can be saved: Parley may not write in its folder.',
+        detail:
+          `The folder is ${profile.folder}. You can answer chats, but nothing outlives this window. ` +
+          (profile.why === 'full'
+            ? 'Free some space and start Parley again.'
+            : 'Ask your administrator, then start Parley again.'),
+      }
+    case 'in-use':
+      return {
+        noticeId,
+        level: 'alert',
+        title: `Parley is open with this profile ${profile.by}.`,
+        detail:
+          'Two at once would get in each other’s way, so this one leaves what is saved alone and saves nothing. ' +
+          'Quit Parley there and start it here again.',
+      }
+    default:
+      return unreachable(profile)
+  }
+}
+
+/** A computer that slept did not see another one take over. */
+export function tellProfileTaken(notices: Notices, by: string): void {
+  notices.notify({
+    noticeId: 'profile',
+    level: 'alert',
+    title: `Parley was opened with this profile ${by} as well.`,
+    detail: 'Two at once get in each other’s way. Quit one of them.',
+  })
+}
 
 /** Says what happened to the window while nobody could see it say anything. */
 export function tellWindowStopped(notices: Notices, times: number): void {

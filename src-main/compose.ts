@@ -1,7 +1,13 @@
 import path from 'node:path'
 import type { WindowState } from '#shared/model.ts'
 import { openConversations, type Conversations } from './compose-conversations.ts'
-import { settingsNotice, tellGraphicsFailed, tellWindowStopped } from './compose-notices.ts'
+import {
+  profileNotice,
+  settingsNotice,
+  tellProfileTaken,
+  tellGraphicsFailed,
+  tellWindowStopped,
+} from './compose-notices.ts'
 import { surroundings } from './compose-surroundings.ts'
 import { DeskFeed } from './inbox/desk-feed.ts'
 import { DeskState } from './inbox/desk-state.ts'
@@ -22,8 +28,10 @@ import { PictureShelf } from './platform/picture-shelf.ts'
 import { findPolicy, policyPlaces } from './platform/policy-file.ts'
 import { watchPresence } from './platform/presence.ts'
 import { makePrivateFolder } from './platform/private-file.ts'
+import type { OpenProfile } from './platform/profile-claim.ts'
+import { ProfileMark } from './platform/profile-mark.ts'
 import { SettingsFile } from './platform/settings-file.ts'
-import { openStoreFile } from './platform/store-file.ts'
+import { onlyRead, openStoreFile } from './platform/store-file.ts'
 import { systemClock } from './platform/system-clock.ts'
 import { UserGesture } from './platform/user-gesture.ts'
 import type { WatchdogPorts } from './platform/watchdog.ts'
@@ -32,6 +40,7 @@ import type { WindowBounds } from './platform/window.ts'
 export interface Setup {
   readonly resources: string
   readonly commandLine: CommandLine
+  readonly profile: OpenProfile
 }
 
 /** The running desk, as `main.ts` holds it. Its window can open at once: keychain and database may take their time. */
@@ -51,15 +60,16 @@ export interface Desk {
 }
 
 /** Wires the real parts together. Reads top to bottom as the architecture. */
-export async function compose({ resources, commandLine }: Setup): Promise<Desk> {
+export async function compose({ resources, commandLine, profile }: Setup): Promise<Desk> {
   const clock = systemClock
-  const host = electronHost(clock)
+  const host = electronHost(clock, profile.use === 'in-use' ? profile.scratch : profile.folder)
   makePrivateFolder(host.profile)
   // Nothing of ours writes here yet, and no other Parley has this profile.
   const leftovers = new Leftovers(host.profile, () => clock.now())
   leftovers.sweep()
   const log = openLog(path.join(host.profile, 'logs'))
-  const settings = new SettingsFile(openStoreFile(host.profile, 'settings'))
+  const settingsFile = openStoreFile(profile.folder, 'settings')
+  const settings = new SettingsFile(profile.use === 'in-use' ? onlyRead(settingsFile) : settingsFile)
   const policy = readPolicy(findPolicy(policyPlaces(process.resourcesPath, process.platform)))
   const book = new InstanceBook(settings, policy.policy)
   const window = new DeskWindow()
@@ -87,10 +97,15 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
   const settingsTrouble = settingsNotice(settings)
   if (settingsTrouble !== null) state.notify(settingsTrouble)
   if (policy.notice !== null) state.notify(policy.notice)
+  const profileTrouble = profileNotice(profile)
+  if (profileTrouble !== null) state.notify(profileTrouble)
+  const mark = new ProfileMark(profile.folder, clock, tellProfileTaken.bind(null, state))
+  if (profile.use === 'own') mark.begin()
   await serveApp(path.join(import.meta.dirname, '../renderer'), pictures)
 
   let open: Conversations | null = null
   const foundation = {
+    profile,
     leftovers,
     resources,
     commandLine,
@@ -142,6 +157,7 @@ export async function compose({ resources, commandLine }: Setup): Promise<Desk> 
       await lastWords.ask()
       // One that is left while it is still opening has nothing to put away.
       await open?.close()
+      if (profile.use === 'own') mark.end()
       isClosed = true
     },
   }

@@ -6,9 +6,10 @@ import { registerAppScheme } from './platform/app-protocol.ts'
 import { offerContextMenu } from './platform/context-menu.ts'
 import { forbidCoreDumps } from './platform/core-dumps.ts'
 import { describeBug } from './platform/describe-bug.ts'
-import { readCommandLine } from './platform/command-line.ts'
+import { profileFolder, readCommandLine } from './platform/command-line.ts'
 import { clearEnvironment, clearSwitches } from './platform/environment.ts'
 import { keepGraphicsGoing } from './platform/graphics.ts'
+import { claimProfile, type OpenProfile, removeScratch } from './platform/profile-claim.ts'
 import { guardRenderer } from './platform/watchdog.ts'
 import {
   boundsOf,
@@ -36,20 +37,34 @@ const resources = path.join(import.meta.dirname, '../../resources')
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerAppScheme()
 guardAllPages()
-keepGraphicsGoing(app.getPath('userData'))
 
-// Before any file is touched: two copies on one profile would both write it.
-if (app.requestSingleInstanceLock()) {
-  // Not awaited at the top level: Electron holds `ready` back until this module has finished.
-  void app.whenReady().then(start).catch(giveUp)
-} else {
+const profile = claimProfile({
+  folder: profileFolder(),
+  requestLock: () => app.requestSingleInstanceLock(),
+  moveTo: (folder) => {
+    app.setPath('userData', folder)
+    app.setPath('sessionData', folder)
+  },
+})
+if (profile.use === 'running') {
+  process.stderr.write('Parley is open already, and was asked to show its window.\n')
   app.quit()
+} else {
+  keepGraphicsGoing(profile.folder)
+  process.on('exit', () => {
+    removeScratch(profile)
+  })
+  // Not awaited at the top level: Electron holds `ready` back until this module has finished.
+  void app
+    .whenReady()
+    .then(() => start(profile))
+    .catch(giveUp)
 }
 
-async function start(): Promise<void> {
+async function start(profile: OpenProfile): Promise<void> {
   Menu.setApplicationMenu(null)
   await guardSession()
-  const desk = await compose({ resources, commandLine: readCommandLine() })
+  const desk = await compose({ resources, commandLine: readCommandLine(), profile })
   report = (error) => {
     desk.doors.log.error('uncaught', describeBug(error))
   }

@@ -85,7 +85,17 @@ export const Custody = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('sealed'), backend: z.string() }),
   z.strictObject({
     mode: z.literal('memory-only'),
-    reason: z.enum(['missing', 'locked', 'changed', 'foreign', 'corrupted', 'unavailable', 'newer']),
+    reason: z.enum([
+      'missing',
+      'locked',
+      'changed',
+      'foreign',
+      'corrupted',
+      'unavailable',
+      'newer',
+      'unwritable',
+      'in-use',
+    ]),
   }),
 ])
 export type Custody = z.infer<typeof Custody>

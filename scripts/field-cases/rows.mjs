@@ -170,11 +170,7 @@ export const rows = [
   },
   { row: 'L15', kind: 'A broken vault has a second copy; every loss is told' },
   { row: 'L16', kind: "Claims are by the service's clock alone" },
-  {
-    row: 'L17',
-    kind: 'A profile that cannot be written opens a window with a sentence',
-    open: 'not begun',
-  },
+  { row: 'L17', kind: 'A profile that cannot be written opens a window with a sentence' },
   { row: 'L18', kind: 'Leftovers are swept' },
   { row: 'L19', kind: 'No core dump holds a token' },
 ]

@@ -20,4 +20,14 @@ function tolerating(change: () => void): void {
 }
 
 /** Also what is not there, or has no room to be: whoever writes to it next meets the same and says so. */
-const unchangeable = new Set<unknown>(['EROFS', 'EPERM', 'EACCES', 'ENOENT', 'ENOSPC', 'EDQUOT'])
+const unchangeable = new Set<unknown>([
+  'EROFS',
+  'EPERM',
+  'EACCES',
+  'ENOENT',
+  'ENOSPC',
+  'EDQUOT',
+  // A file is where the folder should be.
+  'EEXIST',
+  'ENOTDIR',
+])

@@ -27,7 +27,8 @@ export class SealedShelf {
 
   /** Sweeps `folder`, which belongs to the shelf alone. */
   static async open(folder: string, mostBytes: number): Promise<SealedShelf> {
-    await rm(folder, { recursive: true, force: true })
+    // What a read-only disk does not give up is noise, and nothing is added to it.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined)
     return new SealedShelf(folder, mostBytes)
   }
 

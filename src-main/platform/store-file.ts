@@ -18,6 +18,14 @@ export interface StoreFile {
   keepCopy(): void
 }
 
+/** Another Parley's: what stands in it is used, and nothing is changed. */
+export function onlyRead(file: StoreFile): StoreFile {
+  const refuse = (): never => {
+    throw new Error('This file is not ours to write')
+  }
+  return { read: () => file.read(), write: refuse, setAside: refuse, keepCopy: refuse }
+}
+
 /** One electron-store file, readable by this user alone. */
 export function openStoreFile(folder: string, name: string): StoreFile {
   const file = path.join(folder, `${name}.json`)

@@ -114,7 +114,7 @@ async function beginBook(
   try {
     book.save()
   } catch {
-    return { book: null, reason: 'unavailable' }
+    return { book: null, reason: 'unwritable' }
   }
   return { book, backend, rejected: 0, mended: null }
 }

@@ -184,13 +184,13 @@ describe('a vault with a keychain', () => {
     expect(await (await vaults.open()).recall(ana, 'connection')).toBeNull()
   })
 
-  it('is kept in memory when the disk takes not even an empty one', async () => {
+  it('[L17] is kept in memory when the disk takes not even an empty one', async () => {
     const disk = new DiskFile(vaults.file)
     disk.refusal = Object.assign(new Error('full'), { code: 'ENOSPC' })
 
     const vault = await vaults.open({ disk })
 
-    expect(vault.custody).toEqual({ mode: 'memory-only', reason: 'unavailable' })
+    expect(vault.custody).toEqual({ mode: 'memory-only', reason: 'unwritable' })
     expect((await vault.databaseKey()).reveal()).toMatch(/^[0-9a-f]{64}$/)
   })
 })

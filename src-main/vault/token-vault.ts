@@ -23,7 +23,7 @@ interface VaultParts {
   readonly rejected: number
   readonly mended: Mended
   readonly databaseKey: Secret
-  readonly ports: VaultPorts
+  readonly ports: Pick<VaultPorts, 'clock' | 'trouble'>
 }
 
 /**
@@ -56,7 +56,7 @@ export class TokenVault {
 
   static async open(ports: VaultPorts): Promise<TokenVault> {
     const opened = await openBook(ports)
-    if (opened.book === null) return TokenVault.#inMemory(ports, opened.reason)
+    if (opened.book === null) return TokenVault.inMemory(ports, opened.reason)
     const { book, backend, rejected, mended } = opened
     const databaseKey = book.recall(databaseId, 'database') ?? newDatabaseKey(ports)
     try {
@@ -66,12 +66,16 @@ export class TokenVault {
         book.save()
       }
     } catch {
-      return TokenVault.#inMemory(ports, 'unavailable')
+      return TokenVault.inMemory(ports, 'unwritable')
     }
     return new TokenVault({ mode: 'sealed', backend }, { book, rejected, mended, databaseKey, ports })
   }
 
-  static #inMemory(ports: VaultPorts, reason: MemoryOnlyReason): TokenVault {
+  /** Nothing is read and nothing is written. */
+  static inMemory(
+    ports: Pick<VaultPorts, 'random' | 'clock' | 'trouble'>,
+    reason: MemoryOnlyReason,
+  ): TokenVault {
     const databaseKey = newDatabaseKey(ports)
     const parts = { book: null, rejected: 0, mended: null, databaseKey, ports }
     return new TokenVault({ mode: 'memory-only', reason }, parts)
@@ -190,6 +194,6 @@ export class TokenVault {
   }
 }
 
-function newDatabaseKey({ random }: VaultPorts): Secret {
+function newDatabaseKey({ random }: Pick<VaultPorts, 'random'>): Secret {
   return new Secret(Buffer.from(random(databaseKeyBytes)).toString('hex'))
 }

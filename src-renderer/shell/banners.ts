@@ -92,6 +92,8 @@ const memoryOnlyReasons = {
   changed: `The keychain changed. ${onlyInMemory} What was saved under the old one is set aside.`,
   foreign: `The saved secrets belong to another computer or user. ${onlyInMemory} They are set aside.`,
   corrupted: `The file of saved secrets is damaged. ${onlyInMemory} It is set aside.`,
+  unwritable: `The folder of Parley takes nothing. ${onlyInMemory} ${backNextTime} when Parley may write there.`,
+  'in-use': `The profile is in use elsewhere. ${onlyInMemory} ${backNextTime} when Parley starts here alone.`,
   newer: `A newer Parley has written here. ${onlyInMemory} What it saved is untouched and opens again with that version.`,
 } as const
 

@@ -7,8 +7,15 @@ import path from 'node:path'
 export class SmallDisk {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'parley-small-disk-'))
 
-  constructor(kilobytes: number) {
-    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,mode=700`, 'tmpfs', this.folder])
+  constructor(kilobytes: number, inodes = 1024) {
+    execFileSync('/bin/mount', [
+      '-t',
+      'tmpfs',
+      '-o',
+      `size=${kilobytes}k,nr_inodes=${inodes},mode=700`,
+      'tmpfs',
+      this.folder,
+    ])
   }
 
   /** Nothing may be open for writing. */
