@@ -1,5 +1,3 @@
-import path from 'node:path'
-
 /**
  * Folders and files that hold what opens other doors: keys, passwords, cookies. Nobody sends one of these to a
  * customer on purpose. Named by how their path goes, wherever it begins, so that a copy of a home is guarded as well.
@@ -72,7 +70,17 @@ const browserPlaces: readonly string[] = [
 ]
 
 /** Not files that somebody made: the system itself, and what is plugged into it. */
-const systemRoots: readonly string[] = ['/dev', '/proc', '/sys', '/run/secrets', '/run/credentials']
+const systemRoots: readonly string[] = [
+  '/dev',
+  '/proc',
+  '/sys',
+  '/run/secrets',
+  '/run/credentials',
+  // On macOS: any file by its number, and other computers by their names.
+  '/.vol',
+  '/net',
+  '/network/servers',
+]
 
 export type Guard = 'profile' | 'keys' | 'browser' | 'device'
 
@@ -86,17 +94,31 @@ export function guardOf(real: string, profile: string): Guard | null {
 }
 
 /** A network share named outright, or a device: never opened, since asking alone tells who is asking. */
-export function isForeignPath(file: string): boolean {
+export function isForeignPath(file: string, platform: NodeJS.Platform = process.platform): boolean {
   // Windows takes either slash, and more than two of them.
-  return /^[\\/]{2}/.test(file) || /^[\\/]\?\?[\\/]/.test(file) || (path.sep === '\\' && /:.*:/s.test(file))
+  if (/^[\\/]{2}/.test(file) || /^[\\/]\?\?[\\/]/.test(file)) return true
+  const words = wordsOf(file)
+  // Another stream than the content of a file.
+  if (platform === 'darwin') return words.includes('..namedfork')
+  return platform === 'win32' && (/:.*:/s.test(file) || words.some((word) => device.test(word)))
 }
+
+/** Windows finds a device under these names in every folder, whatever ending they have. */
+const device = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*([.:].*)?$/
 
 /** Without regard to case: most systems that have it here do not tell files apart by it. */
 function wordsOf(file: string): readonly string[] {
-  return file
-    .toLowerCase()
-    .split(/[\\/]/)
-    .filter((word) => word !== '')
+  return (
+    file
+      .normalize('NFC')
+      .toLowerCase()
+      // The same folder as macOS names it from below.
+      .replace(/^\/system\/volumes\/data(?=\/)/, '')
+      .split(/[\\/]/)
+      // Windows does not see dots and spaces at the end of a name.
+      .map((word) => (/^\.*$/.test(word) ? word : word.replace(/[. ]+$/, '')))
+      .filter((word) => word !== '')
+  )
 }
 
 function passesThrough(words: readonly string[], places: readonly string[]): boolean {
