@@ -14,11 +14,11 @@ export default defineConfig({
     build: {
       target: node,
       outDir: 'out/main',
-      // One bundle starts faster and needs no node_modules; libsql stays outside, it carries a native binary.
+      // One bundle starts faster and needs no node_modules; what carries a native binary stays outside.
       externalizeDeps: false,
       rolldownOptions: {
         input: { main: at('src-main/main.ts'), 'store-worker': at('src-main/store/store-worker.ts') },
-        external: ['libsql'],
+        external: ['libsql', '@napi-rs/xattr'],
       },
     },
   },

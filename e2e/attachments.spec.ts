@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { getAttribute } from '@napi-rs/xattr'
 import { expect, test } from './customer.ts'
 import { dragFiles, dropFiles } from './drop.ts'
 
@@ -53,7 +54,11 @@ test('files that no chat takes are refused with the reason, and nothing is sent'
   expect(simulator.requests({ operation: 'StartAttachmentUpload' })).toEqual([])
 })
 
-test('a file from the customer is saved with the bytes the customer sent', async ({ desk, ana, folder }) => {
+test('[K9] a file from the customer is saved with the bytes the customer sent, and with the mark of its origin', async ({
+  desk,
+  ana,
+  folder,
+}) => {
   const bytes = aPdf(50_000)
   ana.attach({ name: 'order.pdf', contentType: 'application/pdf', bytes })
   await expect(desk.log('Ana Torres')).toContainText('order.pdf')
@@ -66,6 +71,8 @@ test('a file from the customer is saved with the bytes the customer sent', async
     .click()
 
   await expect.poll(async () => sha256(await readFile(file).catch(() => Buffer.alloc(0)))).toBe(sha256(bytes))
+  const mark = await getAttribute(file, 'user.xdg.origin.url')
+  if (process.platform === 'linux') expect(String(mark)).toBe('about:internet')
 })
 
 test('an upload that storage refuses is never completed and can be tried again', async ({

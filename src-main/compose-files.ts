@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { AttachmentCopies } from './inbox/attachment-copies.ts'
-import { Attachments } from './inbox/attachments.ts'
+import { type AttachmentPorts, Attachments } from './inbox/attachments.ts'
 import type { Inbox, SessionStart } from './inbox/inbox.ts'
 import type { ChatSession } from './chat/chat-session.ts'
 import type { Clock } from './chat/clock.ts'
@@ -8,6 +8,7 @@ import type { ChatWiring } from './compose-chats.ts'
 import { download } from './participant/storage-download.ts'
 import type { Dialogs } from './platform/dialogs.ts'
 import { MemoryShelf } from './platform/memory-shelf.ts'
+import { markOrigin, systemMarks } from './platform/origin-mark.ts'
 import type { PictureShelf } from './platform/picture-shelf.ts'
 import { SealedShelf } from './platform/sealed-shelf.ts'
 import type { Leftovers } from './platform/leftovers.ts'
@@ -37,7 +38,9 @@ const mostMemoryBytes = 64 * 1024 * 1024
 
 /** The files of the conversations: copies, previews and saving. */
 export async function openFiles(ports: FilePorts): Promise<Files> {
-  const { clock, dialogs, pictures, wiring, writeWhole } = ports
+  const { clock, dialogs, pictures, wiring } = ports
+  const writeWhole: AttachmentPorts['writeWhole'] = (target, pieces) =>
+    ports.writeWhole(target, pieces, (part) => markOrigin(part, process.platform, systemMarks))
   const sealed = await SealedShelf.open(path.join(ports.profile, 'files'), mostCopyBytes)
   const shelf = ports.maySeal ? sealed : new MemoryShelf(mostMemoryBytes)
   const copies = new AttachmentCopies({

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import path from 'node:path'
 import { z } from 'zod'
 import { syncFile } from '../sync-file.ts'
-import { writeWhole, type Pieces, type Written } from './whole-file.ts'
+import { writeWhole, type Pieces, type Written, type WritingSteps } from './whole-file.ts'
 
 /** What a kill leaves of a file that was being written in the profile. */
 const inProfile =
@@ -35,12 +35,19 @@ export class Leftovers {
   }
 
   /** As `writeWhole`, swept should it not come to its end. */
-  readonly write = async (target: string, pieces: Pieces): Promise<Written> => {
+  readonly write = async (
+    target: string,
+    pieces: Pieces,
+    finished?: WritingSteps['finished'],
+  ): Promise<Written> => {
     let own = ''
     try {
-      return await writeWhole(target, pieces, (begun) => {
-        own = begun
-        this.#began(begun)
+      return await writeWhole(target, pieces, {
+        began: (begun) => {
+          own = begun
+          this.#began(begun)
+        },
+        ...(finished !== undefined && { finished }),
       })
     } finally {
       this.#ended(own)

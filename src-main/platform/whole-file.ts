@@ -12,6 +12,13 @@ export interface Written {
 
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 
+export interface WritingSteps {
+  /** Before the first byte. */
+  readonly began?: (part: string) => void
+  /** It is whole, and has not got its name yet. */
+  readonly finished?: (part: string) => Promise<void>
+}
+
 const blockBytes = 256 * 1024
 
 /**
@@ -22,15 +29,16 @@ const blockBytes = 256 * 1024
 export async function writeWhole(
   target: string,
   pieces: Pieces,
-  began: (part: string) => void = () => undefined,
+  { began, finished }: WritingSteps = {},
 ): Promise<Written> {
   const folder = path.dirname(target)
   // Not made from the target's name, which may be as long as a name can be.
   const part = path.join(folder, `.parley-${randomUUID()}.part`)
   try {
     await refuseLink(target)
-    began(part)
+    began?.(part)
     const written = await writePart(part, pieces)
+    await finished?.(part)
     await rename(part, target).catch((error: unknown) => {
       throw renameTrouble(error, target)
     })
