@@ -43,7 +43,8 @@ export function journaled(chatId: ChatId, job: UploadJob, phase: JournaledUpload
 
 /** What a journal has to know of it now; null when nothing. */
 export function asJournaled(chatId: ChatId, job: UploadJob): JournaledUpload | null {
-  const { phase } = job.state
+  const { state } = job
+  const { phase } = state
   switch (phase) {
     case 'staged':
     case 'waiting':
@@ -53,9 +54,12 @@ export function asJournaled(chatId: ChatId, job: UploadJob): JournaledUpload | n
       return journaled(chatId, job, job.attachmentId === null ? phase : 'completing')
     case 'completing':
       return journaled(chatId, job, phase)
+    case 'failed': {
+      const { code, reason, canRetry } = state
+      return { ...journaled(chatId, job, phase), failure: { code, reason, canRetry } }
+    }
     case 'scanning':
     case 'delivered':
-    case 'failed':
       return null
     default:
       return unreachable(phase)
@@ -79,10 +83,16 @@ export function restoredJob(upload: JournaledUpload): UploadJob {
     starts: 0,
     setbacks: 0,
     doubt: null,
-    state: { phase: isCompleting ? 'completing' : upload.phase === 'staged' ? 'staged' : 'waiting' },
+    state: restoredState(upload, isCompleting),
     isDismissed: false,
     abort: null,
   }
+}
+
+function restoredState({ phase, failure }: JournaledUpload, isCompleting: boolean): Upload['state'] {
+  if (failure !== undefined) return { phase: 'failed', ...failure }
+  if (isCompleting) return { phase: 'completing' }
+  return { phase: phase === 'staged' ? phase : 'waiting' }
 }
 
 export function failedState({ code, message }: Failure, canRetry: boolean): Upload['state'] {

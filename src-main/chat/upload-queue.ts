@@ -64,7 +64,7 @@ export class UploadQueue {
     const job = await stageFile(path, this.#ports, this.#ports.filesUsed() + inQueue)
     this.#jobs.set(job.uploadId, job)
     this.#changed()
-    if (job.state.phase === 'staged') await this.#keepStaged(job)
+    await this.#keep(job)
     return { uploadId: job.uploadId }
   }
 
@@ -180,10 +180,14 @@ export class UploadQueue {
     else this.#removeFromJournal(job)
   }
 
-  /** It can be sent all the same when the disk does not take its name; only a restart would lose it. */
-  async #keepStaged(job: UploadJob): Promise<void> {
+  /**
+   * What was added, and what failed, is still there after a restart. It works all the same when the disk does not take
+   * its name; only a restart would lose it.
+   */
+  async #keep(job: UploadJob): Promise<void> {
     const { chatId, store } = this.#ports
-    await store.saveUpload(journaled(chatId, job, 'staged')).catch(() => undefined)
+    const upload = asJournaled(chatId, job)
+    if (upload !== null) await store.saveUpload(upload).catch(() => undefined)
     if (!this.#jobs.has(job.uploadId)) this.#removeFromJournal(job)
   }
 
@@ -221,7 +225,8 @@ export class UploadQueue {
   #end(job: UploadJob, state: Upload['state']): void {
     if (state.phase === 'failed') job.isDismissed = false
     this.#become(job, state)
-    this.#removeFromJournal(job)
+    if (state.phase === 'failed') void this.#keep(job)
+    else this.#removeFromJournal(job)
   }
 
   /** Left in the journal by a full disk, it is completed once more after a restart, which the service ignores. */

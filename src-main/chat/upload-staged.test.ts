@@ -45,4 +45,21 @@ describe('[B5] a file that was added', () => {
 
     expect(await world.store.loadUploads(uploadChat)).toEqual([])
   })
+
+  it('that failed is still there after a restart, with its reason, until it is removed or sent again', async () => {
+    const before = new UploadWorld()
+    before.addFile('notes.exe', { contentType: null })
+    await before.queue.stage('notes.exe')
+    before.store.crash(0)
+    const after = new UploadWorld(await before.store.loadUploads(uploadChat))
+    await after.clock.advance(0)
+    const [upload] = after.queue.list()
+
+    expect(upload).toMatchObject({
+      name: 'notes.exe',
+      state: { phase: 'failed', code: 'wrong-type', canRetry: false },
+    })
+    await after.queue.cancel(upload?.uploadId ?? '')
+    expect(await after.store.loadUploads(uploadChat)).toEqual([])
+  })
 })

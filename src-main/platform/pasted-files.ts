@@ -28,7 +28,8 @@ export class PastedFiles implements LocalFiles {
   keep(bytes: Uint8Array | null): string {
     if (bytes === null) throw new DeskError('file-unreadable', 'There is no picture on the clipboard.')
     const at = this.#now()
-    const path = `${mark}${String(this.#pasted.size + 1)}`
+    // Not a number alone: the first one after a restart is another one than the first one before.
+    const path = `${mark}${at.toString(36)}-${String(this.#pasted.size + 1)}`
     const time = new Date(at).toLocaleTimeString('en-GB').replaceAll(':', '.')
     this.#pasted.set(path, { name: `Pasted picture ${time}.png`, bytes, at })
     return path

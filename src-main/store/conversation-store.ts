@@ -1,4 +1,5 @@
 import type { Entry } from '#shared/entry.ts'
+import type { FailureCode } from '#shared/failure.ts'
 import type { ChatId } from '#shared/model.ts'
 
 /**
@@ -99,7 +100,10 @@ export interface JournaledUpload {
   readonly modifiedAt: number
   /** Which file it is, beyond its path. */
   readonly identity?: string | undefined
-  readonly phase: 'staged' | 'waiting' | 'sending' | 'completing'
+  readonly phase: 'staged' | 'waiting' | 'sending' | 'completing' | 'failed'
+  /** Of one that failed: why, for a person, and whether it may be tried again. */
+  readonly failure?:
+    { readonly code: FailureCode; readonly reason: string; readonly canRetry: boolean } | undefined
   readonly attachmentId: string | null
   readonly clientToken: string
 }

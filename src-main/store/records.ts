@@ -1,3 +1,4 @@
+import { failureCodes } from '#shared/failure.ts'
 import { z } from 'zod'
 import { ChatId } from '#shared/model.ts'
 import type { JournaledUpload, OutboxMessage, StoredChat } from './conversation-store.ts'
@@ -59,7 +60,10 @@ export const UploadRecord = z.strictObject({
   bytes: z.number(),
   modifiedAt: z.number(),
   identity: z.string().optional(),
-  phase: z.enum(['staged', 'waiting', 'sending', 'completing']),
+  phase: z.enum(['staged', 'waiting', 'sending', 'completing', 'failed']),
+  failure: z
+    .strictObject({ code: z.enum(failureCodes), reason: z.string(), canRetry: z.boolean() })
+    .optional(),
   attachmentId: z.string().nullable(),
   clientToken: z.string(),
 }) satisfies z.ZodType<JournaledUpload>
