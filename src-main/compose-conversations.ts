@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Handlers, StagedFile } from '#shared/contract.ts'
-import { ChatId, type Notice, Settings } from '#shared/model.ts'
+import { type Chat, ChatId, type Notice, Settings } from '#shared/model.ts'
 import type { Clock } from './chat/clock.ts'
+import { goTo } from './closing.ts'
 import { ChatWiring } from './compose-chats.ts'
 import { openKeeping } from './compose-custody.ts'
 import { openFiles } from './compose-files.ts'
@@ -57,9 +58,13 @@ export interface Foundation {
   readonly state: DeskState
   readonly startPracticeService: PracticePorts['startService']
   readonly pageFlushed: () => void
+  readonly pageAsks: () => void
+  /** Somebody chose "Quit" in a menu. */
+  readonly wantsToQuit: () => void
 }
 
 export interface Conversations {
+  chats(): readonly Chat[]
   readonly handlers: Handlers
   stageFile(chatId: ChatId, path: string): Promise<StagedFile>
   /** Does what the command line asks for. */
@@ -109,7 +114,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     resources: foundation.resources,
     clock,
     window: () => window.current,
-    quit: host.quit,
+    quit: foundation.wantsToQuit,
   })
   const conversationFiles = await openFiles({
     profile: host.profile,
@@ -176,6 +181,7 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     const next = Settings.parse({ ...settings.kept.settings, ...change })
     tellSettingsKept(state, settings.change({ settings: next }))
     state.setSettings(next)
+    window.setTextSize(next.textSize)
   }
   const leaving = { ...keeping, clock, inbox, endPractice: () => intake.endPractice() }
   const restored = inbox
@@ -204,10 +210,13 @@ export async function openConversations(foundation: Foundation): Promise<Convers
     changeSettings,
     isOnDisk: keeping.isOnDisk,
     pageFlushed: foundation.pageFlushed,
+    pageAsks: foundation.pageAsks,
+    leave: goTo.bind(null, window, host.quit),
   })
   const stopPower = watchPower(clock, inbox)
   return {
     handlers,
+    chats: () => inbox.chats(),
     stageFile: (chatId, file) => inbox.session(chatId).uploads.stage(file),
     async begin() {
       const { practice } = foundation.commandLine

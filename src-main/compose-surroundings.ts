@@ -7,7 +7,8 @@ const maxChats = 10
 const defaultRegion = 'us-east-1'
 
 /** The administrator says where to begin, else the command line, else we do. */
-export function surroundings(host: Host, commandLine: CommandLine, { defaults }: Policy): Surroundings {
+export function surroundings(host: Host, commandLine: CommandLine, policy: Policy): Surroundings {
+  const { defaults } = policy
   const platforms: Readonly<Record<string, Surroundings['platform']>> = { darwin: 'mac', win32: 'windows' }
   return {
     platform: platforms[process.platform] ?? 'linux',
@@ -16,6 +17,7 @@ export function surroundings(host: Host, commandLine: CommandLine, { defaults }:
     weaknesses: host.weaknesses,
     defaultEndpoint: managedEndpoint(defaults) ?? commandLine.endpoint,
     maxChats,
+    managedClosing: policy.closing ?? null,
   }
 }
 

@@ -1,5 +1,7 @@
 import path from 'node:path'
 import type { WindowState } from '#shared/model.ts'
+import { openWork } from '#shared/open-work.ts'
+import { leave, type Wish } from './closing.ts'
 import { openConversations, type Conversations } from './compose-conversations.ts'
 import {
   profileNotice,
@@ -21,7 +23,7 @@ import { serveApp } from './platform/app-protocol.ts'
 import type { CommandLine } from './platform/command-line.ts'
 import { DeskWindow } from './platform/desk-window.ts'
 import { watchGraphics } from './platform/graphics.ts'
-import { electronHost } from './platform/host.ts'
+import { electronHost, type Host } from './platform/host.ts'
 import { Leftovers } from './platform/leftovers.ts'
 import { openLog } from './platform/log.ts'
 import { PictureShelf } from './platform/picture-shelf.ts'
@@ -53,7 +55,11 @@ export interface Desk {
   readonly isClosed: boolean
   bounds(): WindowBounds
   saveBounds(bounds: WindowBounds): void
+  /** In percent, as it was last. */
+  textSize(): number
   windowChanged(state: Omit<WindowState, 'isAway'>): void
+  /** A person wants the window gone, or Parley. */
+  leave(wish: Wish): Promise<void>
   /** Resolves once the conversations are open and what the command line asks for is done. */
   begin(): Promise<void>
   close(): Promise<void>
@@ -62,7 +68,10 @@ export interface Desk {
 /** Wires the real parts together. Reads top to bottom as the architecture. */
 export async function compose({ resources, commandLine, profile }: Setup): Promise<Desk> {
   const clock = systemClock
-  const host = electronHost(clock, profile.use === 'in-use' ? profile.scratch : profile.folder)
+  const host: Host = {
+    ...electronHost(clock),
+    profile: profile.use === 'in-use' ? profile.scratch : profile.folder,
+  }
   makePrivateFolder(host.profile)
   // Nothing of ours writes here yet, and no other Parley has this profile.
   const leftovers = new Leftovers(host.profile, () => clock.now())
@@ -94,6 +103,20 @@ export async function compose({ resources, commandLine, profile }: Setup): Promi
   const gesture = new UserGesture(clock, presence.proved)
   watchGraphics(host.profile, { clock, log, failed: tellGraphicsFailed.bind(null, state) })
   const lastWords = new LastWords(clock, () => pushTo(window.current, 'desk.flush', {}))
+  const question = new LastWords(clock, () => pushTo(window.current, 'desk.ask-close', {}))
+  const leaving = (wish: Wish): Promise<void> =>
+    leave(wish, {
+      choice: () => policy.policy.closing ?? state.settings.closing,
+      isAnythingOpen: () => openWork(open?.chats() ?? []).length > 0,
+      question,
+      raise: () => {
+        window.raise()
+      },
+      hide: () => {
+        window.hide()
+      },
+      quit: host.quit,
+    })
   const settingsTrouble = settingsNotice(settings)
   if (settingsTrouble !== null) state.notify(settingsTrouble)
   if (policy.notice !== null) state.notify(policy.notice)
@@ -123,6 +146,12 @@ export async function compose({ resources, commandLine, profile }: Setup): Promi
     pageFlushed: () => {
       lastWords.done()
     },
+    wantsToQuit: () => void leaving('quit'),
+    pageAsks: () => {
+      question.done()
+      // A page that is slow to ask finds the window gone.
+      window.raise()
+    },
   }
   const opening = openConversations(foundation).then((opened) => (open = opened))
   const handlers = opening.then((opened) => opened.handlers)
@@ -144,12 +173,14 @@ export async function compose({ resources, commandLine, profile }: Setup): Promi
       return isClosed
     },
     bounds: () => settings.kept.bounds,
+    textSize: () => settings.kept.settings.textSize,
     saveBounds: (bounds) => {
       settings.change({ bounds })
     },
     windowChanged: (next) => {
       state.setWindow(next)
     },
+    leave: leaving,
     async begin() {
       await (await opening).begin()
     },

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { app, BrowserWindow, dialog, Menu } from 'electron'
 import { compose, type Desk } from './compose.ts'
 import { openDoors } from './ipc/doors.ts'
+import { applicationMenu } from './platform/application-menu.ts'
 import { registerAppScheme } from './platform/app-protocol.ts'
 import { offerContextMenu } from './platform/context-menu.ts'
 import { forbidCoreDumps } from './platform/core-dumps.ts'
@@ -10,6 +11,7 @@ import { profileFolder, readCommandLine } from './platform/command-line.ts'
 import { clearEnvironment, clearSwitches } from './platform/environment.ts'
 import { keepGraphicsGoing } from './platform/graphics.ts'
 import { claimProfile, type OpenProfile, removeScratch } from './platform/profile-claim.ts'
+import { pressKeys } from './platform/press-keys.ts'
 import { guardRenderer } from './platform/watchdog.ts'
 import {
   boundsOf,
@@ -62,12 +64,18 @@ if (profile.use === 'running') {
 }
 
 async function start(profile: OpenProfile): Promise<void> {
-  Menu.setApplicationMenu(null)
   await guardSession()
   const desk = await compose({ resources, commandLine: readCommandLine(), profile })
   report = (error) => {
     desk.doors.log.error('uncaught', describeBug(error))
   }
+  const menu = applicationMenu(process.platform, {
+    press: (name) => {
+      pressKeys(desk.window.current, name, process.platform)
+    },
+    quit: () => void desk.leave('quit'),
+  })
+  Menu.setApplicationMenu(menu === null ? null : Menu.buildFromTemplate([...menu]))
   openDoors({ ...desk.doors, window: () => desk.window.current, origins: pageOrigins() })
   await openWindow(desk)
   app.on('second-instance', () => {
@@ -111,14 +119,18 @@ async function giveUp(error: unknown): Promise<void> {
 
 async function openWindow(desk: Desk): Promise<void> {
   const window = createWindow(desk.bounds(), path.join(resources, 'icon.png'))
-  desk.window.adopt(window, (state) => {
+  desk.window.adopt(window, desk.textSize(), (state) => {
     desk.windowChanged(state)
   })
   desk.gesture.watch(window.webContents)
   offerContextMenu(window)
   guardRenderer(window, desk.watchdog)
-  window.on('close', () => {
+  window.on('close', (event) => {
     desk.saveBounds(boundsOf(window))
+    // On macOS an application outlives its windows.
+    if (process.platform === 'darwin' || desk.isClosed) return
+    event.preventDefault()
+    void desk.leave('close')
   })
   // A page that fails to load, or dies meanwhile, is brought back like one that fails later.
   await window.loadURL(pageUrl()).catch(report)

@@ -79,7 +79,16 @@ describe('App', () => {
   })
 
   it('keeps "Export transcript" when the customer panel is hidden', async () => {
-    await open({ ...twoChats, settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: false } })
+    await open({
+      ...twoChats,
+      settings: {
+        theme: 'system',
+        sendWith: 'enter',
+        showCustomerPanel: false,
+        closing: 'ask',
+        textSize: 100,
+      },
+    })
 
     expect(app.find('[aria-label="Customer panel"][data-landmark]').exists()).toBe(false)
     expect(buttons('Export transcript')).toHaveLength(1)

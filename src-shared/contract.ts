@@ -162,12 +162,18 @@ export const requests = {
   'window.minimize': { input: nothing, output: done },
   'window.maximize': { input: nothing, output: done },
   'window.close': { input: nothing, output: done },
+  /** The page shows the question of `desk.ask-close`. */
+  'window.asks': { input: nothing, output: done },
+  /** The answer to that question. */
+  'window.leave': { input: z.strictObject({ to: z.enum(['tray', 'quit']) }), output: done },
 } as const satisfies Record<string, RequestSpec>
 
 export const pushes = {
   'desk.patch': Patch,
   /** Parley is about to quit. */
   'desk.flush': z.strictObject({}),
+  /** The window is to be closed while something is open. */
+  'desk.ask-close': z.strictObject({}),
 } as const satisfies Record<string, z.ZodType>
 
 export type RequestName = keyof typeof requests

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Entry } from './entry.ts'
 import { failureCodes } from './failure.ts'
 import { Link, Time } from './link.ts'
+import { largestTextSize, smallestTextSize } from './text-size.ts'
 
 /** Ours, not the service's: a pasted token does not say which contact it belongs to. */
 export const ChatId = z.string().min(1).max(64).brand<'ChatId'>()
@@ -138,6 +139,10 @@ export const Settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   sendWith: z.enum(['enter', 'ctrl-enter']),
   showCustomerPanel: z.boolean(),
+  /** What closing the window does while something is open. */
+  closing: z.enum(['ask', 'tray', 'quit']),
+  /** In percent of the usual size. */
+  textSize: z.int().min(smallestTextSize).max(largestTextSize),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -158,6 +163,8 @@ export const Surroundings = z.strictObject({
   /** What makes this run unfit for real customers. */
   weaknesses: z.array(z.enum(['old-runtime', 'no-sandbox'])).readonly(),
   maxChats: z.int().positive(),
+  /** An administrator has decided what closing the window does. */
+  managedClosing: Settings.shape.closing.nullable(),
 })
 export type Surroundings = z.infer<typeof Surroundings>
 

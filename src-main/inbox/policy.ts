@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DeskError } from '#shared/failure.ts'
-import type { Notice } from '#shared/model.ts'
+import { type Notice, Settings } from '#shared/model.ts'
 import { readEndpoint, readRegion } from '../participant/instance-checks.ts'
 import { ClientSettings } from '../platform/client-settings.ts'
 import type { PolicyText } from '../platform/policy-file.ts'
@@ -28,6 +28,8 @@ const Policy = z.strictObject({
   /** For every instance; region and endpoint are what the join dialog begins with. */
   defaults: ClientSettings.extend({ region: Region.optional(), endpoint: Endpoint.optional() }).default({}),
   instances: z.array(PolicyInstance).readonly().default([]),
+  /** What closing the window does; the user's own setting where it is left out. */
+  closing: Settings.shape.closing.optional(),
 })
 export type Policy = z.infer<typeof Policy>
 

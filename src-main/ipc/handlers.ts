@@ -29,6 +29,9 @@ export interface HandlerPorts {
   readonly isOnDisk: () => boolean
   /** The page has handed over all that is typed. */
   readonly pageFlushed: () => void
+  /** The page asks whether the window may close. */
+  readonly pageAsks: () => void
+  readonly leave: (to: 'tray' | 'quit') => void
   readonly changeSettings: (change: Parameters<Handlers['settings.change']>[0]) => void
 }
 
@@ -106,6 +109,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'instances.reach': (edit) => instances.reach(edit),
     'instances.pick-authority': () => instances.pickAuthority(),
+    'window.asks': () => {
+      ports.pageAsks()
+    },
+    'window.leave': ({ to }) => {
+      ports.leave(to)
+    },
     ...createWindowHandlers(window),
   }
 }

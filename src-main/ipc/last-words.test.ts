@@ -25,6 +25,19 @@ describe('[L10] before it quits', () => {
 
     await clock.advance(isThere ? 2_000 : 0)
 
-    await expect(asking).resolves.toBeUndefined()
+    await expect(asking).resolves.toBe(false)
+  })
+
+  it('[E2] asks once, however often it is asked to', async () => {
+    let count = 0
+    const words = new LastWords(new ManualClock(), () => {
+      count += 1
+      return true
+    })
+    const both = Promise.all([words.ask(), words.ask()])
+    words.done()
+
+    expect(await both).toEqual([true, true])
+    expect(count).toBe(1)
   })
 })

@@ -18,10 +18,10 @@ export interface Host {
 }
 
 /** After `ready`: before it there is no keychain to ask. */
-export function electronHost(clock: Clock, profile: string): Host {
+export function electronHost(clock: Clock): Host {
   const bus = sessionBus(busAddress(process.env), process.getuid?.() ?? 0, clock)
   return {
-    profile,
+    profile: app.getPath('userData'),
     version: app.getVersion(),
     weaknesses: weaknessesOf(process.versions.electron, !app.commandLine.hasSwitch('no-sandbox')),
     keychain: electronKeychain(safeStorage, process.platform, secretService(bus)),

@@ -28,7 +28,7 @@ export interface Kept {
 }
 
 export const defaults: Kept = {
-  settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true },
+  settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true, closing: 'ask', textSize: 100 },
   bounds: { width: 1280, height: 800, isMaximized: false },
   instances: [],
 }

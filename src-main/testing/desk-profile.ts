@@ -117,8 +117,15 @@ export class DeskRun {
           defaultEndpoint: '',
           weaknesses: [],
           maxChats: 10,
+          managedClosing: null,
         },
-        settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true },
+        settings: {
+          theme: 'system',
+          sendWith: 'enter',
+          showCustomerPanel: true,
+          closing: 'ask',
+          textSize: 100,
+        },
         custody: vault.custody,
       },
       (change) => {

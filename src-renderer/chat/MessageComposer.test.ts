@@ -76,7 +76,15 @@ describe('MessageComposer', () => {
 
   it('sends with Ctrl and Enter when that is the setting', async () => {
     useInbox().applySnapshot(
-      aSnapshot({ settings: { theme: 'system', sendWith: 'ctrl-enter', showCustomerPanel: true } }),
+      aSnapshot({
+        settings: {
+          theme: 'system',
+          sendWith: 'ctrl-enter',
+          showCustomerPanel: true,
+          closing: 'ask',
+          textSize: 100,
+        },
+      }),
     )
     open()
     await type('Hello')

@@ -1,3 +1,4 @@
+import { shownKeys } from '#shared/shortcuts.ts'
 import { computed, type ComputedRef } from 'vue'
 import { isBetweenTries } from '../inbox/waiting.ts'
 import type { PaletteItem } from '../shell/palette.ts'
@@ -75,14 +76,14 @@ function useOfferedCommands(): ComputedRef<readonly Offered[]> {
       {
         title: 'Export transcript',
         icon: 'download',
-        keys: `${control} Shift X`,
+        keys: shownKeys('export', control),
         isPossible: hasChat,
         run: commands.exportTranscript,
       },
       {
         title: 'Find in conversation',
         icon: 'search',
-        keys: `${control} F`,
+        keys: shownKeys('find', control),
         isPossible: hasChat,
         run: commands.find,
       },
@@ -95,7 +96,7 @@ function useOfferedCommands(): ComputedRef<readonly Offered[]> {
       {
         title: 'Jump to the longest waiting customer',
         icon: 'bolt',
-        keys: 'F8',
+        keys: shownKeys('longest-waiting', control),
         isPossible: all.length > 1,
         run: commands.showLongestWaiting,
       },
@@ -105,7 +106,13 @@ function useOfferedCommands(): ComputedRef<readonly Offered[]> {
         isPossible: all.some(isBetweenTries),
         run: () => commands.tryNow(),
       },
-      { title: 'Close chat', icon: 'x', keys: `${control} W`, isPossible: hasChat, run: commands.closeChat },
+      {
+        title: 'Close chat',
+        icon: 'x',
+        keys: shownKeys('close-chat', control),
+        isPossible: hasChat,
+        run: commands.closeChat,
+      },
       {
         title: 'End chat',
         icon: 'stop',

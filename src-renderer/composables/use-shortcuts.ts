@@ -1,37 +1,43 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import type { ShortcutName } from '#shared/shortcuts.ts'
+import { usualTextSize } from '#shared/text-size.ts'
 import { useInbox } from '../stores/inbox.ts'
 import { useWorkspace } from '../stores/workspace.ts'
-import { commandKeys, digitOf, isControl } from '../ui/keys.ts'
+import { digitOf, isControl } from '../ui/keys.ts'
+import { shortcutOf } from './shortcut-of.ts'
 import { useChatCommands } from './use-chat-commands.ts'
+import { useTextSize } from './use-text-size.ts'
 
 /** Keys that work everywhere. None uses Alt with a letter: those write characters on many keyboards. */
 export function useShortcuts(): void {
   const inbox = useInbox()
   const workspace = useWorkspace()
   const commands = useChatCommands()
+  const textSize = useTextSize()
 
-  const withControl: Readonly<Record<string, () => void>> = {
-    k: () => (workspace.isPaletteOpen = !workspace.isPaletteOpen),
-    f: commands.find,
-    w: commands.closeChat,
-    ',': () => !inbox.isFirstRun && workspace.showSettings(),
-  }
-  const withControlShift: Readonly<Record<string, () => void>> = {
-    x: commands.exportTranscript,
-    a: () => document.querySelector<HTMLElement>('input[type="file"]')?.click(),
+  const actions: Readonly<Record<ShortcutName, () => void>> = {
+    palette: () => (workspace.isPaletteOpen = !workspace.isPaletteOpen),
+    settings: () => !inbox.isFirstRun && workspace.showSettings(),
+    find: commands.find,
+    'close-chat': commands.closeChat,
+    export: commands.exportTranscript,
+    attach: () => document.querySelector<HTMLElement>('input[type="file"]')?.click(),
+    'longest-waiting': commands.showLongestWaiting,
+    'next-area': () => cycleLandmarks(1),
+    larger: () => textSize.step(1),
+    smaller: () => textSize.step(-1),
+    'usual-size': () => textSize.set(usualTextSize),
   }
 
   function findAction(event: KeyboardEvent): (() => void) | undefined {
-    if (event.key === 'F6') return () => cycleLandmarks(event.shiftKey ? -1 : 1)
-    if (event.key === 'F8') return commands.showLongestWaiting
-    if (event.altKey || !isControl(event)) return undefined
-    if (event.key === 'Tab') return () => workspace.step(event.shiftKey ? -1 : 1)
-    const digit = digitOf(event)
-    if (digit !== null) return () => showTab(digit)
-    const actions = event.shiftKey ? withControlShift : withControl
-    return commandKeys(event)
-      .map((key) => actions[key])
-      .find((action) => action !== undefined)
+    if (event.key === 'F6' && event.shiftKey) return () => cycleLandmarks(-1)
+    if (isControl(event) && !event.altKey) {
+      if (event.key === 'Tab') return () => workspace.step(event.shiftKey ? -1 : 1)
+      const digit = digitOf(event)
+      if (digit !== null) return () => showTab(digit)
+    }
+    const name = shortcutOf(event)
+    return name === null ? undefined : actions[name]
   }
 
   /** The number a tab shows while Ctrl is held. */
@@ -52,12 +58,18 @@ export function useShortcuts(): void {
     if (event.repeat) return
     // What is under the palette does not change behind its back: the palette goes first.
     const wasInPalette = workspace.isPaletteOpen
-    if (wasInPalette && action !== withControl['k']) workspace.isPaletteOpen = false
-    if (!wasInPalette || action !== withControl['w']) action()
+    if (wasInPalette && action !== actions.palette) workspace.isPaletteOpen = false
+    if (!wasInPalette || action !== actions['close-chat']) action()
   }
 
-  onMounted(() => window.addEventListener('keydown', handle))
-  onBeforeUnmount(() => window.removeEventListener('keydown', handle))
+  onMounted(() => {
+    window.addEventListener('keydown', handle)
+    window.addEventListener('wheel', textSize.turn, { passive: false })
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', handle)
+    window.removeEventListener('wheel', textSize.turn)
+  })
 }
 
 function cycleLandmarks(by: 1 | -1): void {

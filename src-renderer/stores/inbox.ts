@@ -23,6 +23,7 @@ const unknownSurroundings: Surroundings = {
   defaultEndpoint: '',
   weaknesses: [],
   maxChats: 10,
+  managedClosing: null,
 }
 
 /** A read-only mirror of what main knows; only the mirror writes to it. */
@@ -34,7 +35,13 @@ export const useInbox = defineStore('inbox', () => {
   const instances = shallowRef<readonly Instance[]>([])
   const notices = shallowRef<readonly Notice[]>([])
   const custody = shallowRef<Custody>({ mode: 'opening' })
-  const settings = shallowRef<Settings>({ theme: 'system', sendWith: 'enter', showCustomerPanel: true })
+  const settings = shallowRef<Settings>({
+    theme: 'system',
+    sendWith: 'enter',
+    showCustomerPanel: true,
+    closing: 'ask',
+    textSize: 100,
+  })
   const window = shallowRef<WindowState>({ isMaximized: false, isFocused: true, isAway: false })
   const surroundings = shallowRef<Surroundings>(unknownSurroundings)
 

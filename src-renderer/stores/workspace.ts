@@ -26,6 +26,8 @@ export const useWorkspace = defineStore('workspace', () => {
   const { open, known, close, addTab } = tabs
   const dialog = shallowRef<Dialog | null>(null)
   const isPaletteOpen = ref(false)
+  /** The question whether Parley may be left stands over everything else. */
+  const isLeaving = ref(false)
   const isPanelDrawerOpen = ref(false)
   /** Words to be quoted in a composer, which takes them as soon as it can. */
   const quotation = shallowRef<{ chatId: ChatId; text: string } | null>(null)
@@ -47,6 +49,7 @@ export const useWorkspace = defineStore('workspace', () => {
     ...tabs,
     dialog,
     isPaletteOpen,
+    isLeaving,
     isPanelDrawerOpen,
     quotation,
     follow,

@@ -124,7 +124,7 @@ export function aSnapshot(part: Partial<Snapshot> = {}): Snapshot {
     uploads: [],
     custody: { mode: 'sealed', backend: 'keychain' },
     notices: [],
-    settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true },
+    settings: { theme: 'system', sendWith: 'enter', showCustomerPanel: true, closing: 'ask', textSize: 100 },
     window: { isMaximized: false, isFocused: true, isAway: false },
     surroundings: {
       platform: 'linux',
@@ -133,6 +133,7 @@ export function aSnapshot(part: Partial<Snapshot> = {}): Snapshot {
       defaultEndpoint: 'https://participant.example',
       weaknesses: [],
       maxChats: 10,
+      managedClosing: null,
     },
     ...part,
   }
