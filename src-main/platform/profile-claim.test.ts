@@ -122,6 +122,14 @@ describe('the profile that a start is given', () => {
     })
   })
 
+  it('[E4] is its own where another Parley was just leaving it', () => {
+    const answers = [false, true]
+
+    expect(
+      claimProfile({ folder, requestLock: () => answers.shift() ?? false, moveTo: () => undefined }),
+    ).toEqual({ use: 'own', folder, leftOpenOn: null })
+  })
+
   it('[L17] is read only where its folder cannot be made', () => {
     writeFileSync(path.join(folder, 'file'), '')
     const profile = path.join(folder, 'file', 'profile')

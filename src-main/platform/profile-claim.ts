@@ -44,6 +44,8 @@ export function claimProfile({ folder, requestLock, moveTo }: ClaimPorts): Profi
     const leftOpenOn = otherHost(folder)
     if (requestLock()) return { use: 'own', folder, leftOpenOn }
     if (isHeldHere(folder)) return { use: 'running' }
+    // It was just being left.
+    if (requestLock()) return { use: 'own', folder, leftOpenOn }
   }
   const scratch = scratchFolder(folder)
   if (scratch !== null) {
