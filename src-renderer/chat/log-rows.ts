@@ -20,8 +20,9 @@ export interface SaidRow {
 
 export type LogRow =
   | SaidRow
+  | { readonly kind: 'day'; readonly id: string; readonly text: string; readonly at: number }
   | {
-      readonly kind: 'day' | 'divider' | 'unproven' | 'typing' | 'unread'
+      readonly kind: 'divider' | 'unproven' | 'typing' | 'unread'
       readonly id: string
       readonly text: string
     }
@@ -76,7 +77,7 @@ function separators(before: Entry | undefined, entry: Entry, now: number): reado
   if (before === undefined || !isSameDay(before.at, entry.at)) {
     // What waits to be sent stands last, even when its day has been named further up.
     const id = isPending(entry) ? entry.id : new Date(entry.at).toDateString()
-    rows.push({ kind: 'day', id: `day-${id}`, text: dayLabel(entry.at, now) })
+    rows.push({ kind: 'day', id: `day-${id}`, text: dayLabel(entry.at, now), at: entry.at })
   }
   return rows
 }

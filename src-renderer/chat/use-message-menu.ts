@@ -1,4 +1,3 @@
-import type { Entry } from '#shared/entry.ts'
 import type { MessageChoice } from '#shared/menu.ts'
 import type { Chat } from '#shared/model.ts'
 import { useCopy } from '../composables/use-copy.ts'
@@ -6,9 +5,10 @@ import { request } from '../desk.ts'
 import { useCopiedWords } from '../stores/copied-words.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useWorkspace } from '../stores/workspace.ts'
-import { timeOfDay } from '../ui/time.ts'
 import type { SaidRow } from './log-rows.ts'
-import { senderName } from './senders.ts'
+import { saidLine } from './log-text.ts'
+import { plainWords } from './plain-words.ts'
+import { useSelectedText } from './use-log-selection.ts'
 
 type Said = SaidRow['entry']
 
@@ -20,13 +20,13 @@ export function useMessageMenu(chat: () => Chat): {
   const notices = useNotices()
   const words = useCopiedWords()
   const workspace = useWorkspace()
+  const selectedText = useSelectedText()
 
   async function open(event: MouseEvent, entry: Said): Promise<void> {
     if (!(event.target instanceof Element)) return
     event.preventDefault()
     const link = event.target.closest('a')
-    const selection = document.getSelection()?.toString().trim() ?? ''
-    const shown = event.currentTarget instanceof HTMLElement ? event.currentTarget.innerText : ''
+    const selection = selectedText() ?? document.getSelection()?.toString().trim() ?? ''
     const work = request('menu.message', {
       x: Math.max(0, Math.round(event.clientX)),
       y: Math.max(0, Math.round(event.clientY)),
@@ -36,7 +36,7 @@ export function useMessageMenu(chat: () => Chat): {
       canQuote: chat().link.phase !== 'ended',
     })
     const chosen = await notices.attempt('The menu did not open.', work)
-    const text = wordsOf(entry) ?? shown
+    const text = wordsOf(entry)
     if (chosen === 'copy-link') await copy(link?.href ?? '', 'Link copied.')
     else if (chosen === 'quote') workspace.quotation = { chatId: chat().chatId, text: selection || text }
     else if (chosen !== undefined && chosen !== null) await copyMessage(entry, text, chosen)
@@ -44,8 +44,7 @@ export function useMessageMenu(chat: () => Chat): {
 
   async function copyMessage(entry: Said, text: string, how: MessageChoice): Promise<void> {
     const { chatId, customer } = chat()
-    const named = `${senderName(entry.sender, chat())}, ${timeOfDay(entry.at)}: ${text}`
-    const copied = how === 'copy-named' ? named : text
+    const copied = how === 'copy-named' ? saidLine(entry, chat(), text) : text
     await copy(copied, 'Message copied.')
     // Asked about when it is pasted to somebody else, like words that were selected.
     words.remember({ chatId, customer, text: copied })
@@ -54,8 +53,6 @@ export function useMessageMenu(chat: () => Chat): {
   return { open }
 }
 
-/** Null where only what is drawn says it. */
-function wordsOf(entry: Extract<Entry, Said>): string | null {
-  if (entry.kind === 'attachment') return entry.files.map(({ name }) => name).join('\n')
-  return 'text' in entry.body ? entry.body.text : null
+function wordsOf(entry: Said): string {
+  return entry.kind === 'attachment' ? entry.files.map(({ name }) => name).join('\n') : plainWords(entry)
 }

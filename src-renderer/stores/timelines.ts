@@ -41,6 +41,7 @@ export const entriesKept = 400
 export const useTimelines = defineStore('timelines', () => {
   const shown = shallowReactive(new Map<ChatId, Timeline>())
   const early = new Map<ChatId, EarlyChange[]>()
+  const loads = new Map<ChatId, Promise<void>>()
 
   function update(chatId: ChatId, part: Partial<Timeline>): void {
     const timeline = shown.get(chatId)
@@ -72,7 +73,13 @@ export const useTimelines = defineStore('timelines', () => {
     await request('timeline.unwatch', { chatId })
   }
 
-  async function loadOlder(chatId: ChatId, untilId?: string): Promise<void> {
+  function loadOlder(chatId: ChatId, untilId?: string): Promise<void> {
+    const load = loads.get(chatId) ?? fetchOlder(chatId, untilId).finally(() => loads.delete(chatId))
+    loads.set(chatId, load)
+    return load
+  }
+
+  async function fetchOlder(chatId: ChatId, untilId?: string): Promise<void> {
     const timeline = shown.get(chatId)
     const first = timeline?.entries[0]
     if (timeline === undefined || first === undefined || !timeline.hasOlder || timeline.isLoadingOlder) return
@@ -99,6 +106,17 @@ export const useTimelines = defineStore('timelines', () => {
     }
   }
 
+  /** All of a conversation, to its first message. False when it was left or did not get there. */
+  async function loadAll(chatId: ChatId): Promise<boolean> {
+    for (;;) {
+      const before = shown.get(chatId)
+      if (before?.hasOlder !== true) return before !== undefined
+      await loadOlder(chatId)
+      const after = shown.get(chatId)
+      if (after?.hasOlder === true && after.entries.length === before.entries.length) return false
+    }
+  }
+
   function applyChange(change: Extract<Change, { kind: 'timeline' }>, revision: number): void {
     early.get(change.chatId)?.push({ revision, change })
     const timeline = shown.get(change.chatId)
@@ -121,7 +139,7 @@ export const useTimelines = defineStore('timelines', () => {
     await Promise.all([...shown.keys()].map((chatId) => watch(chatId)))
   }
 
-  return { shown, watch, unwatch, loadOlder, applyChange, trim, reload }
+  return { shown, watch, unwatch, loadOlder, loadAll, applyChange, trim, reload }
 })
 
 /** What main numbered after the page is newer than it, everything else is in it: nothing is ranked here. */

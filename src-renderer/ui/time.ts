@@ -57,9 +57,12 @@ export function dayLabel(at: number, now: number): string {
   const name = dayName.format(at).replace(',', '')
   if (isSameDay(at, now)) return `Today, ${name}`
   if (isSameDay(at, now - 86_400_000)) return `Yesterday, ${name}`
-  return new Date(at).getFullYear() === new Date(now).getFullYear()
-    ? name
-    : otherYear.format(at).replace(',', '')
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? name : fullDay(at)
+}
+
+/** Thursday 12 March 2026: where it is read on another day. */
+export function fullDay(at: number): string {
+  return otherYear.format(at).replace(',', '')
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {
