@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 
+const unable = ':disabled, [inert], [inert] *'
 const focusable = 'textarea, input, select, button, a[href], [tabindex]'
 
 /**
@@ -28,7 +29,7 @@ export function useFocusKeeper(): void {
   }
 
   function check(): void {
-    if (last === null || document.activeElement !== document.body) return
+    if (last === null || isWell(document.activeElement)) return
     if (canTake(last)) last.focus({ preventScroll: true })
     else
       around
@@ -53,6 +54,11 @@ export function useFocusKeeper(): void {
   })
 }
 
+/** A browser notices later that what has the focus was switched off; keys are lost before that. */
+function isWell(active: Element | null): boolean {
+  return active !== null && active !== document.body && !active.matches(unable)
+}
+
 function ancestorsOf(element: Element): readonly Element[] {
   const found: Element[] = []
   for (let at = element.parentElement; at !== null; at = at.parentElement) found.push(at)
@@ -70,5 +76,5 @@ function placeIn(part: Element): HTMLElement | null {
 }
 
 function canTake(element: HTMLElement): boolean {
-  return element.isConnected && !element.matches(':disabled, [inert], [inert] *') && element.checkVisibility()
+  return element.isConnected && !element.matches(unable) && element.checkVisibility()
 }
