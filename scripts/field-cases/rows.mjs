@@ -74,7 +74,6 @@ export const rows = [
   {
     row: 'F5',
     kind: 'The focus never falls to the page',
-    open: 'a general keeper of the focus exists, without a test',
   },
   { row: 'F6', kind: 'What is written beside a control is true' },
   { row: 'G1', kind: "Another customer's words are locked until the agent keeps or removes them" },
@@ -89,7 +88,6 @@ export const rows = [
   {
     row: 'G6',
     kind: 'Open chats differ in colour; equal names carry what tells them apart',
-    open: 'customers of one name carry nothing that tells them apart',
   },
   { row: 'H1', kind: 'Find counts from the newest match' },
   { row: 'H2', kind: 'Parts of words are found' },

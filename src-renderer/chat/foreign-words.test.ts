@@ -19,7 +19,7 @@ describe('foreignSource', () => {
     ['other words', 'order AH-204871', null],
     ['two letters', 'or', null],
   ])('[G1] knows %s', (...[, words, customer]) => {
-    expect(foreignSource([jonas], words, amara)).toBe(customer)
+    expect(foreignSource([jonas], words, amara)).toEqual(customer === null ? null : jonas)
   })
 
   it('[G1] asks nothing about the words of the same chat, nor when it copied them last', () => {
@@ -29,7 +29,11 @@ describe('foreignSource', () => {
 })
 
 describe('marks in a text', () => {
-  const mark = (start: number, end: number): ForeignMark => ({ start, end, customer: 'Jonas' })
+  const mark = (start: number, end: number): ForeignMark => ({
+    start,
+    end,
+    from: { chatId: aChatId('jonas'), customer: 'Jonas' },
+  })
 
   it.each<[string, number, string, number, string | null]>([
     ['words written before them', 0, 'Well: ', 0, 'FOREIGN'],

@@ -10,7 +10,7 @@ export interface CopiedWords {
 export interface ForeignMark {
   readonly start: number
   readonly end: number
-  readonly customer: string
+  readonly from: Pick<CopiedWords, 'chatId' | 'customer'>
 }
 
 /** What one change did: at `start`, `removed` characters went and `inserted` came. */
@@ -25,11 +25,15 @@ const shortest = 3
 const shortestPart = 8
 
 /** The customer whose words these are, by what was copied last; null when they are this chat's own or nobody's. */
-export function foreignSource(copied: readonly CopiedWords[], words: string, chatId: ChatId): string | null {
+export function foreignSource(
+  copied: readonly CopiedWords[],
+  words: string,
+  chatId: ChatId,
+): CopiedWords | null {
   const wanted = squeezed(words)
   if (wanted.length < shortest) return null
   const source = copied.find(({ text }) => isSame(wanted, squeezed(text)))
-  return source === undefined || source.chatId === chatId ? null : source.customer
+  return source === undefined || source.chatId === chatId ? null : source
 }
 
 function isSame(one: string, other: string): boolean {

@@ -2,6 +2,8 @@ import { computed, watch, type ComputedRef, type Ref } from 'vue'
 import type { Chat } from '#shared/model.ts'
 import { useCopiedWords } from '../stores/copied-words.ts'
 import { editBetween, moveMarks, type ForeignMark } from './foreign-words.ts'
+import { useNames } from '../stores/names.ts'
+import { isolated } from '../ui/bidi.ts'
 
 export interface ForeignWords {
   readonly marks: ComputedRef<readonly ForeignMark[]>
@@ -19,6 +21,7 @@ export function useForeignWords(
   { text, field }: { readonly text: Ref<string>; readonly field: () => HTMLTextAreaElement | null },
 ): ForeignWords {
   const words = useCopiedWords()
+  const names = useNames()
   const { chatId } = chat()
   const marks = computed(() => words.marks.get(chatId) ?? [])
 
@@ -29,10 +32,10 @@ export function useForeignWords(
       // The field has the new text already when it was the keyboard, the clipboard or an undo.
       const caret = box?.value === after ? box.selectionEnd : after.length
       const edit = editBetween(before, after, caret)
-      const customer = words.sourceOf(edit.inserted, chatId)
+      const from = words.sourceOf(edit.inserted, chatId)
       const moved = moveMarks(marks.value, edit)
       const end = edit.start + edit.inserted.length
-      words.mark(chatId, customer === null ? moved : [...moved, { start: edit.start, end, customer }])
+      words.mark(chatId, from === null ? moved : [...moved, { start: edit.start, end, from }])
     },
     { flush: 'sync' },
   )
@@ -42,7 +45,7 @@ export function useForeignWords(
   }
 
   const copiedFrom = computed(() => {
-    const customers = [...new Set(marks.value.map(({ customer }) => customer))]
+    const customers = [...new Set(marks.value.map(({ from }) => isolated(names.of(from))))]
     return customers.length === 0 ? null : customers.join(' and ')
   })
 

@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { Entry } from '#shared/entry.ts'
 import { cutTo } from '#shared/cut.ts'
-import type { Chat, ChatId, Offer } from '#shared/model.ts'
+import type { Chat, ChatId } from '#shared/model.ts'
 import { eventText } from '../chat/event-text.ts'
 import { plainWords } from '../chat/plain-words.ts'
 import { senderName } from '../chat/senders.ts'
@@ -13,6 +13,7 @@ import { useTimelines } from '../stores/timelines.ts'
 import { useWorkspace } from '../stores/workspace.ts'
 import { counted } from '../ui/time.ts'
 import { Announcements } from './announcements.ts'
+import { useNames } from '../stores/names.ts'
 
 /** Numbered: the same words twice are two announcements. */
 export interface Said {
@@ -30,6 +31,7 @@ const longestSaid = 500
 export function useAnnouncer(): Readonly<ShallowRef<Said | null>> {
   const clock = useClock()
   const inbox = useInbox()
+  const names = useNames()
   const timelines = useTimelines()
   const workspace = useWorkspace()
   const said = shallowRef<Said | null>(null)
@@ -37,10 +39,14 @@ export function useAnnouncer(): Readonly<ShallowRef<Said | null>> {
     said.value = { number: (said.value?.number ?? 0) + 1, text }
   })
   const others = new Map<ChatId, { unread: number; untold: number }>()
-  const offered = new Set<string>()
   const levels = new Map<ChatId, Level>()
   /** Of the open chat; null until its conversation is there. */
   let front: { chatId: ChatId; known: Set<string> } | null = null
+
+  /** The first name alone, unless it could be somebody else. */
+  function calledOf(chat: Chat): string {
+    return names.markOf(chat.chatId) === null ? firstName(chat.customer) : names.of(chat)
+  }
 
   function isInFront({ chatId }: Chat): boolean {
     return front?.chatId === chatId && workspace.active === chatId
@@ -56,7 +62,7 @@ export function useAnnouncer(): Readonly<ShallowRef<Said | null>> {
     others.set(chat.chatId, { unread: chat.unread, untold })
     if (untold === waits) return
     const what = untold === 1 ? 'new message' : counted(untold, 'new message')
-    announcements.add({ key, text: `${firstName(chat.customer)}: ${what}`, isPrompt: false })
+    announcements.add({ key, text: `${calledOf(chat)}: ${what}`, isPrompt: false })
   }
 
   function tellOfFront(chat: Chat, known: Set<string>, entries: readonly Entry[]): void {
@@ -98,24 +104,7 @@ export function useAnnouncer(): Readonly<ShallowRef<Said | null>> {
     { immediate: true },
   )
 
-  watch(
-    () => inbox.offers,
-    (offers) => {
-      const open = new Set(offers.map(({ offerId }) => offerId))
-      for (const offerId of offered) {
-        if (open.has(offerId)) continue
-        offered.delete(offerId)
-        announcements.withdraw(`offer-${offerId}`)
-      }
-      for (const offer of offers) {
-        if (offered.has(offer.offerId)) continue
-        offered.add(offer.offerId)
-        announcements.add({ key: `offer-${offer.offerId}`, text: offerWords(offer), isPrompt: true })
-      }
-    },
-    { immediate: true },
-  )
-
+  useOfferNews(announcements)
   watch(
     () => clock.now,
     (now) => {
@@ -127,7 +116,7 @@ export function useAnnouncer(): Readonly<ShallowRef<Said | null>> {
         const key = `level-${chat.chatId}`
         if (level === 'calm') announcements.withdraw(key)
         else if (before !== undefined) {
-          announcements.add({ key, text: `${firstName(chat.customer)} is ${level}`, isPrompt: false })
+          announcements.add({ key, text: `${calledOf(chat)} is ${level}`, isPrompt: false })
         }
       }
     },
@@ -145,6 +134,34 @@ export function useAnnouncer(): Readonly<ShallowRef<Said | null>> {
   return said
 }
 
+function useOfferNews(announcements: Announcements): void {
+  const inbox = useInbox()
+  const names = useNames()
+  const offered = new Set<string>()
+
+  watch(
+    () => inbox.offers,
+    (offers) => {
+      const open = new Set(offers.map(({ offerId }) => offerId))
+      for (const offerId of offered) {
+        if (open.has(offerId)) continue
+        offered.delete(offerId)
+        announcements.withdraw(`offer-${offerId}`)
+      }
+      for (const offer of offers) {
+        if (offered.has(offer.offerId)) continue
+        offered.add(offer.offerId)
+        announcements.add({
+          key: `offer-${offer.offerId}`,
+          text: offerWords(names.ofOffer(offer), offer.queue),
+          isPrompt: true,
+        })
+      }
+    },
+    { immediate: true },
+  )
+}
+
 /** Null for what the agent did, and for what only marks a place. */
 function announcedWords(entry: Entry, chat: Chat): string | null {
   if (entry.kind === 'gap') return null
@@ -153,6 +170,6 @@ function announcedWords(entry: Entry, chat: Chat): string | null {
   return `${senderName(entry.sender, chat)}: ${cutTo(plainWords(entry), longestSaid)}`
 }
 
-function offerWords({ customer, queue }: Offer): string {
+function offerWords(customer: string, queue: string | null): string {
   return queue === null ? `New offer: ${customer}` : `New offer: ${customer}, ${queue}`
 }

@@ -7,6 +7,7 @@ import { useWorkspace } from '../stores/workspace.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 import { controlKey } from '../ui/keys.ts'
 import { useChatCommands } from './use-chat-commands.ts'
+import { useNames } from '../stores/names.ts'
 
 interface Offered {
   readonly title: string
@@ -19,6 +20,7 @@ interface Offered {
 /** Everything the palette can go to or do right now. */
 export function usePaletteItems(): ComputedRef<readonly PaletteItem[]> {
   const inbox = useInbox()
+  const names = useNames()
   const workspace = useWorkspace()
   const commands = useOfferedCommands()
 
@@ -31,7 +33,7 @@ export function usePaletteItems(): ComputedRef<readonly PaletteItem[]> {
       ...chats.map((chat) => ({
         kind: 'chat' as const,
         id: `chat-${chat.chatId}`,
-        title: chat.customer,
+        title: names.of(chat),
         chat,
       })),
       ...commands.value

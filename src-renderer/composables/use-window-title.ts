@@ -3,6 +3,8 @@ import { isDown } from '../inbox/waiting.ts'
 import { useClock } from '../stores/clock.ts'
 import { useInbox } from '../stores/inbox.ts'
 import { useWorkspace } from '../stores/workspace.ts'
+import { useNames } from '../stores/names.ts'
+import { isolated } from '../ui/bidi.ts'
 
 const toldEvery = 250
 
@@ -10,6 +12,7 @@ const toldEvery = 250
 export function useWindowTitle(): void {
   const clock = useClock()
   const inbox = useInbox()
+  const names = useNames()
   const workspace = useWorkspace()
 
   const title = computed(() => {
@@ -17,7 +20,7 @@ export function useWindowTitle(): void {
     const unread = chats.reduce((sum, chat) => sum + chat.unread, 0)
     const active = workspace.activeChatId === null ? undefined : inbox.chats.get(workspace.activeChatId)
     const parts = [
-      active?.customer,
+      active === undefined ? undefined : isolated(names.of(active)),
       chats.some((chat) => isDown(chat, clock.now)) ? 'reconnecting' : undefined,
       'Parley',
     ]

@@ -38,9 +38,9 @@ export function tabGlyph(chat: Chat, now: number): TabGlyph | null {
   return null
 }
 
-export function tabName(chat: Chat, now: number): string {
+export function tabName(chat: Chat, now: number, name = chat.customer): string {
   const glyph = tabGlyph(chat, now)
-  const parts = [chat.customer]
+  const parts = [name]
   if (chat.unread > 0) parts.push(`${chat.unread} unread`)
   if (chat.link.phase === 'ended') parts.push('ended')
   const note = filesNote(chat)

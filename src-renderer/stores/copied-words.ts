@@ -17,7 +17,7 @@ export const useCopiedWords = defineStore('copied-words', () => {
   }
 
   /** Whom words come from that are put into this chat, when that is somebody else. */
-  function sourceOf(words: string, chatId: ChatId): string | null {
+  function sourceOf(words: string, chatId: ChatId): CopiedWords | null {
     return foreignSource(copied.value, words, chatId)
   }
 
