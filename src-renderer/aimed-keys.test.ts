@@ -222,6 +222,30 @@ describe('keys and whom they are for', () => {
     expect(app.findAll('[role="tab"]')).toHaveLength(1)
   })
 
+  it('[F2] shows the number of each tab while Ctrl is held, and not for a shortcut', async () => {
+    await open(jonas, kim)
+    const numbers = (): readonly string[] => app.findAll('.tab .num').map((number) => number.text())
+
+    await press('Control', { ctrlKey: true })
+    await press('c', { ctrlKey: true })
+    await later()
+    const shortcut = numbers()
+    await press('Control', { ctrlKey: true })
+    await later(300)
+    const held = numbers()
+    await press('Control', { ctrlKey: true })
+    await later(300)
+    window.dispatchEvent(new KeyboardEvent('keyup', { key: 'Control' }))
+    await flushPromises()
+    const released = numbers()
+    await press('Control', { ctrlKey: true })
+    await later(300)
+    window.dispatchEvent(new Event('blur'))
+    await flushPromises()
+
+    expect([shortcut, held, released, numbers()]).toEqual([[], ['1', '2'], [], []])
+  })
+
   it('[G5] keeps the last keys of somebody whose chat ends, and presses nothing with them', async () => {
     await open(jonas, kim)
     await type('and I will')

@@ -3,6 +3,7 @@ import { unreachable } from '#shared/failure.ts'
 import { firstName } from '../inbox/first-name.ts'
 import { timeOfDay } from '../ui/time.ts'
 import { type Named, senderName } from './senders.ts'
+import { isolated } from '../ui/bidi.ts'
 
 interface About {
   readonly who: string
@@ -14,15 +15,15 @@ interface About {
 function aboutWhom(sender: EventEntry['sender'], chat: Named): About {
   if (sender?.own === true) return { who: 'You', has: 'You have', was: 'You were' }
   const isCustomer = sender === null || sender.role === 'customer' || sender.role === 'system'
-  const who = isCustomer ? firstName(chat.customer) : senderName(sender, chat)
+  const who = isolated(isCustomer ? firstName(chat.customer) : senderName(sender, chat))
   return { who, has: `${who} has`, was: `${who} was` }
 }
 
 /** What happened, as a plain sentence. */
 export function eventText(entry: EventEntry, chat: Named): string {
-  const name = firstName(chat.customer)
+  const name = isolated(firstName(chat.customer))
   const about = aboutWhom(entry.sender, chat)
-  const who = entry.sender === null ? 'Someone' : senderName(entry.sender, chat)
+  const who = entry.sender === null ? 'Someone' : isolated(senderName(entry.sender, chat))
   const at = timeOfDay(entry.at)
   switch (entry.event) {
     case 'joined':
@@ -50,7 +51,7 @@ export function eventText(entry: EventEntry, chat: Named): string {
     case 'rehydrated':
       return 'An earlier conversation was added above'
     case 'renamed':
-      return entry.detail === null ? `A name changed at ${at}` : `The name is now ${entry.detail}`
+      return entry.detail === null ? `A name changed at ${at}` : `The name is now ${isolated(entry.detail)}`
     case 'authentication-started':
       return `${name} was asked to sign in at ${at}`
     case 'authentication-succeeded':
@@ -66,7 +67,7 @@ export function eventText(entry: EventEntry, chat: Named): string {
     case 'workflow-cancelled':
       return `The guide was cancelled at ${at}`
     case 'unknown':
-      return entry.detail === null ? `An event at ${at}` : `An event at ${at}: ${entry.detail}`
+      return entry.detail === null ? `An event at ${at}` : `An event at ${at}: ${isolated(entry.detail)}`
     default:
       return unreachable(entry.event)
   }

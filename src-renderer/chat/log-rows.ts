@@ -6,6 +6,7 @@ import { isTyping } from '../inbox/row.ts'
 import { dayLabel, isSameDay } from '../ui/time.ts'
 import { placeReceipts, type ReceiptNote } from './receipts.ts'
 import { findAnswers, replacedLists, type Answer } from './templates.ts'
+import { isolated } from '../ui/bidi.ts'
 
 /** A message or files someone sent, as one line of the log. */
 export interface SaidRow {
@@ -59,7 +60,7 @@ export function buildRows(entries: readonly Entry[], chat: LogFacts, now: number
   })
   if (unprovenAt === entries.length) rows.push(unprovenRow(chat))
   if (isTyping(chat, now)) {
-    rows.push({ kind: 'typing', id: 'typing', text: `${firstName(chat.customer)} is typing` })
+    rows.push({ kind: 'typing', id: 'typing', text: `${isolated(firstName(chat.customer))} is typing` })
   }
   return markJoins(rows)
 }
@@ -132,6 +133,6 @@ function firstUnproven(entries: readonly Entry[], chat: LogFacts): number | null
 }
 
 function unprovenRow(chat: LogFacts): LogRow {
-  const text = `Newer messages from ${firstName(chat.customer)} may be missing`
+  const text = `Newer messages from ${isolated(firstName(chat.customer))} may be missing`
   return { kind: 'unproven', id: 'unproven', text }
 }

@@ -3,6 +3,7 @@ import type { IconName } from '../ui/icon-paths.ts'
 import { filesNote } from './files-note.ts'
 import { firstName } from './first-name.ts'
 import { isDown, levelOf, waitingOf } from './waiting.ts'
+import { isolated } from '../ui/bidi.ts'
 
 export interface Glyph {
   readonly icon: IconName
@@ -42,7 +43,7 @@ export function previewOf(chat: Chat, draft: string, now: number): PreviewLine {
   const note = filesNote(chat)
   if (note?.tone === 'bad') return { who: null, tone: 'bad', text: note.text }
   if (isTyping(chat, now))
-    return { who: null, tone: 'typing', text: `${firstName(chat.customer)} is typing…` }
+    return { who: null, tone: 'typing', text: `${isolated(firstName(chat.customer))} is typing…` }
   if (draft.trim() !== '') return { who: 'Draft:', tone: 'edit', text: draft.replace(/\s+/gu, ' ') }
   if (note !== null) return { who: null, tone: 'edit', text: note.text.replace(/^s/u, 'S') }
   return { who: speaker(chat), tone: 'plain', text: text === '' ? 'No messages yet' : text }
@@ -66,7 +67,7 @@ function speaker(chat: Chat): string | null {
     case 'you':
       return 'You:'
     case 'customer':
-      return `${firstName(chat.customer)}:`
+      return `${isolated(firstName(chat.customer))}:`
     case 'bot':
       return 'Bot:'
     case 'system':

@@ -26,6 +26,12 @@ export function visibleTabs<T>(tabs: readonly T[], active: T | null, room: numbe
   return [...shown.slice(0, Math.max(0, room - 1)), active]
 }
 
+/** The digit that goes to a tab together with Ctrl; null where there are no digits left. */
+export function tabNumber<T>(tabs: readonly T[], tab: T): number | null {
+  const number = tabs.indexOf(tab) + 1
+  return number >= 1 && number <= 9 ? number : null
+}
+
 export function tabGlyph(chat: Chat, now: number): TabGlyph | null {
   if (chat.link.phase === 'ended') return null
   if (chat.outbox.failed > 0) return { icon: 'alert', tone: 'bad', title: 'Not sent' }
