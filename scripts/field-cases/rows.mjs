@@ -107,7 +107,11 @@ export const rows = [
   { row: 'I1', kind: 'A folder that cannot be synced or listed still takes a file' },
   { row: 'I2', kind: 'What a disk refuses is told by its reason' },
   { row: 'I3', kind: 'The save dialog adds the missing ending' },
-  { row: 'J', kind: 'Looks: nothing clipped, false or said twice', open: 'three of thirteen are mended' },
+  {
+    row: 'J',
+    kind: 'Looks: nothing clipped, false or said twice',
+    open: 'received files show no size before they are fetched; Close contact stands beside End chat and Close chat',
+  },
   { row: 'K1', kind: 'No file can hold main: sniffed in its first 4 KB, nothing unpacked' },
   { row: 'K2', kind: 'Pictures above 40 megapixels are not drawn; animations begin as a still' },
   { row: 'K3', kind: 'No environment variable or AWS file moves a call' },
