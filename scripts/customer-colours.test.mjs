@@ -5,6 +5,7 @@ const tokens = readFileSync('src-renderer/styles/tokens.css', 'utf8')
 
 const themes = ['light', 'dark']
 
+/** @type {(token: string, theme: string) => string} */
 function colour(token, theme) {
   const found = new RegExp(`--${token}: light-dark\\((#[\\da-f]+), (#[\\da-f]+)\\)`, 'u').exec(tokens)
   const value = found?.[theme === 'light' ? 1 : 2]
@@ -12,7 +13,10 @@ function colour(token, theme) {
   return value.length === 4 ? value.replace(/[\da-f]/gu, '$&$&') : value
 }
 
-/** As WCAG 2 defines it. */
+/**
+ * As WCAG 2 defines it.
+ * @type {(hex: string) => number}
+ */
 function luminance(hex) {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
     .map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
@@ -20,12 +24,16 @@ function luminance(hex) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
+/** @type {(one: string, other: string) => number} */
 function contrast(one, other) {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (light + 0.05) / (dark + 0.05)
 }
 
-/** `color-mix(in srgb, currentColor 72%, transparent)` on a surface: the chip of a tab. */
+/**
+ * `color-mix(in srgb, currentColor 72%, transparent)` on a surface: the chip of a tab.
+ * @type {(hex: string, surface: string) => string}
+ */
 function chip(hex, surface) {
   const parts = [1, 3, 5].map((at) => {
     const mixed = 0.72 * parseInt(hex.slice(at, at + 2), 16) + 0.28 * parseInt(surface.slice(at, at + 2), 16)
@@ -36,8 +44,8 @@ function chip(hex, surface) {
 
 const hues = Array.from({ length: 12 }, (_, index) => index + 1)
 
-it.each(themes.flatMap((theme) => hues.map((hue) => [theme, hue])))(
-  '[G6] the %s colours of customer %i can be read and told from what is around them',
+it.each(themes.flatMap((theme) => hues.map((hue) => [theme, String(hue)])))(
+  '[G6] the %s colours of customer %s can be read and told from what is around them',
   (theme, hue) => {
     const text = colour(`hue-${hue}-fg`, theme)
 
