@@ -1,6 +1,6 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import FailedActions from './chat/entries/FailedActions.vue'
 import InstanceTag from './inbox/InstanceTag.vue'
 import PictureDialog from './shell/PictureDialog.vue'
@@ -14,9 +14,14 @@ const chat = aChat()
 let desk: FakeDesk
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   desk = new FakeDesk()
   setActivePinia(createPinia())
   useInbox().applySnapshot(aSnapshot({ chats: [chat], instances: [anInstance()] }))
+})
+
+afterEach(() => {
+  vi.useRealTimers()
 })
 
 async function press(view: VueWrapper, name: string): Promise<void> {
