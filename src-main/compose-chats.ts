@@ -105,6 +105,11 @@ export class ChatWiring {
     return this.#runtime(instance).agents()
   }
 
+  /** Where the instance's chats last were to open their sockets. */
+  socketOrigin(instance: InstanceOptions): string | null {
+    return this.#runtimes.get(keyOf(instance))?.socketOrigin ?? null
+  }
+
   #openLine(runtime: InstanceRuntime, tokens: KeptTokens, note: Note): OpenLine {
     const { clock, random } = this.#ports
     const backoff = createBackoff(random, liveBackoff(runtime))
@@ -118,10 +123,7 @@ export class ChatWiring {
       scheduler: runtime.scheduler,
       clock,
       newId,
-      openSocket: createWsSocketOpener(({ protocol }) => {
-        const { http, https } = runtime.agents()
-        return protocol === 'wss:' ? https : http
-      }, runtime.endpoint),
+      openSocket: createWsSocketOpener((url) => runtime.socketAgent(url), runtime.endpoint),
       note,
     }
     return lineOpener(ports, tokens)

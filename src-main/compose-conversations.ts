@@ -174,7 +174,8 @@ export async function openConversations(foundation: Foundation): Promise<Convers
       wiring.instanceChanged(instance)
       inbox.instanceChanged(instance)
     },
-    reach: (instance, client) => reach(instance, client, { clock, ...reaching }),
+    reach: (instance, client) =>
+      reach(instance, client, { clock, ...reaching, socketOrigin: (of) => wiring.socketOrigin(of) }),
     chooseAuthority: () => dialogs.chooseOpenFile(certificateFile),
   })
   const changeSettings = (change: Parameters<HandlerPorts['changeSettings']>[0]): void => {

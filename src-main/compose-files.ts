@@ -60,7 +60,7 @@ export async function openFiles(ports: FilePorts): Promise<Files> {
         ...start,
         changed: (change) => {
           start.changed(change)
-          const isLive = change.chat === null ? wasLive : change.chat.link.phase === 'live'
+          const isLive = change.chat === null ? wasLive : isHeard(change.chat)
           const isNews = (isLive && !wasLive) || change.upserted.some(({ kind }) => kind === 'attachment')
           wasLive = isLive
           if (isNews) copies.collect(session)
@@ -70,4 +70,9 @@ export async function openFiles(ports: FilePorts): Promise<Files> {
     },
     close: () => shelf.close(),
   }
+}
+
+/** Files can be had. */
+function isHeard({ link }: { readonly link: { readonly phase: string } }): boolean {
+  return link.phase === 'live' || link.phase === 'polling'
 }

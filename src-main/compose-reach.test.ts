@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { FaultSpec } from '#simulator/faults/faults.ts'
 import { reach, type Reach } from './compose-reach.ts'
 import { completeClient } from './inbox/instance-client.ts'
 import { tokenInstance } from './inbox/instances.ts'
@@ -26,6 +27,11 @@ const proxies = {
   byScript: () => () => Promise.resolve('DIRECT'),
 }
 
+let socketOrigin: string | null = null
+afterEach(() => {
+  socketOrigin = null
+})
+
 function reachWith(
   client: ClientSettings,
   endpoint: string | null = service.simulator.endpoint,
@@ -35,6 +41,7 @@ function reachWith(
     clock: systemClock,
     proxies,
     systemAuthorities: () => ({ certificates: [], wereRead: true }),
+    socketOrigin: () => socketOrigin,
   })
 }
 
@@ -51,13 +58,24 @@ async function aPage(answer: { status: number; type: string; body: string }): Pr
 }
 
 const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-const reached = { milliseconds: expect.any(Number) as number }
+const socketOf = async (found: Promise<Reach>) => {
+  const reach = await found
+  return 'socket' in reach ? reach.socket : null
+}
+const reached = {
+  milliseconds: expect.any(Number) as number,
+  socket: {
+    isOpen: true,
+    sentence: expect.stringMatching(/^Live connections to .* get through\.$/) as string,
+  },
+}
 
 describe('the service is reached', () => {
   it("with its refusal of nobody's token", async () => {
     expect(await reachWith({})).toEqual(reached)
     expect(service.simulator.requests()).toMatchObject([
       { operation: 'CreateParticipantConnection', status: 403 },
+      { operation: 'WebSocket', status: 403 },
     ])
   })
 
@@ -66,7 +84,7 @@ describe('the service is reached', () => {
 
     const found = await reachWith(through(proxy.port), `http://${proxiedHost}`)
 
-    expect(found).toEqual(reached)
+    expect(found).toMatchObject({ milliseconds: reached.milliseconds })
     expect(proxy.asked).toEqual([`${proxiedHost}:80`])
   })
 
@@ -78,6 +96,48 @@ describe('the service is reached', () => {
     await secure.stop()
 
     expect(found).toEqual(reached)
+  })
+})
+
+describe('[A1] the live connection', () => {
+  it('is tried on the way of the calls, and gets through', async () => {
+    const proxy = await service.proxy()
+
+    const found = await socketOf(reachWith(through(proxy.port)))
+
+    const { host } = new URL(service.simulator.endpoint)
+    expect(found).toEqual({ isOpen: true, sentence: `Live connections to ${host} get through.` })
+    expect(new Set(proxy.asked)).toEqual(new Set([host]))
+    expect(service.simulator.requests({ operation: 'WebSocket' })).toMatchObject([{ status: 403 }])
+  })
+
+  it.each<{ fault: FaultSpec; why: RegExp }>([
+    { fault: { kind: 'refuse-connections', operation: 'WebSocket' }, why: /it was cut off/ },
+    { fault: { kind: 'hang', operation: 'WebSocket' }, why: /no answer in time/ },
+    { fault: { kind: 'http-error', operation: 'WebSocket', status: 503 }, why: /answered with 503/ },
+    { fault: { kind: 'http-error', operation: 'WebSocket', status: 302 }, why: /answered with 302/ },
+    { fault: { kind: 'gateway', operation: 'WebSocket', status: 403 }, why: /answered with 403/ },
+    { fault: { kind: 'gateway', operation: 'WebSocket', status: 200 }, why: /answered with 200/ },
+  ])('is told to be blocked while calls work: $fault.kind $fault.status', async ({ fault, why }) => {
+    service.simulator.faults.add(fault)
+
+    const found = await socketOf(reachWith({ connectionTimeout: 300 }))
+    service.simulator.faults.clear()
+
+    expect(found?.isOpen).toBe(false)
+    expect(found?.sentence).toMatch(/do not get through .* messages come with a delay/)
+    expect(found?.sentence).toContain(new URL(service.simulator.endpoint).host)
+    expect(found?.sentence).toMatch(why)
+  })
+
+  it('is tried where the chats had theirs', async () => {
+    socketOrigin = 'ws://127.0.0.1:9'
+
+    expect(await socketOf(reachWith({}))).toEqual({
+      isOpen: false,
+      sentence:
+        'Live connections to 127.0.0.1:9 do not get through (nothing answers there). Chats go on without: messages come with a delay of a few seconds.',
+    })
   })
 })
 

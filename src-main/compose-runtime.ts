@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http'
 import { DeskError } from '#shared/failure.ts'
 import type { Clock } from './chat/clock.ts'
 import type { InstanceClient } from './inbox/instance-client.ts'
@@ -22,6 +23,10 @@ export interface InstanceRuntime {
   readonly scheduler: RateScheduler
   /** Of this moment: the same ones for calls, sockets and files. */
   agents(): NetworkAgents
+  /** Where a chat last was to open its socket, null when there was none yet. */
+  readonly socketOrigin: string | null
+  /** The way of a socket. */
+  socketAgent(url: URL): Agent
   /** For calls and connections from now on. What is under way or open stays as it is. */
   change(client: InstanceClient): void
 }
@@ -52,14 +57,24 @@ export function openRuntime(
     ports.clock,
   )
   const scheduler = new RateScheduler(ports.clock, client.rates)
+  const agents = (): NetworkAgents => current ?? renew()
+  let socketOrigin: string | null = null
   return {
+    get socketOrigin() {
+      return socketOrigin
+    },
+    socketAgent({ protocol, host }) {
+      socketOrigin = `${protocol}//${host}`
+      const { http, https } = agents()
+      return protocol === 'wss:' ? https : http
+    },
     get client() {
       return client
     },
     endpoint: instance.endpoint,
     api,
     scheduler,
-    agents: () => current ?? renew(),
+    agents,
     change(next) {
       client = next
       network = null

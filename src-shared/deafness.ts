@@ -14,6 +14,7 @@ export function deafAt(link: Link): number {
     case 'catching-up':
       return link.since + deafAfter
     case 'live':
+    case 'polling':
     case 'ended':
       return Infinity
     default:

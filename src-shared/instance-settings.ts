@@ -112,8 +112,17 @@ export const SaveOutcome = z.discriminatedUnion('outcome', [
 ])
 export type SaveOutcome = z.infer<typeof SaveOutcome>
 
+/** Whether sockets open as well. Null: it is not known yet where. */
+const SocketReach = z.strictObject({ isOpen: z.boolean().nullable(), sentence: z.string() })
+export type SocketReach = z.infer<typeof SocketReach>
+
 export const ReachOutcome = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('reached'), host: z.string(), milliseconds: z.number() }),
+  z.strictObject({
+    outcome: z.literal('reached'),
+    host: z.string(),
+    milliseconds: z.number(),
+    socket: SocketReach,
+  }),
   z.strictObject({ outcome: z.literal('failed'), sentence: z.string() }),
   Invalid,
 ])

@@ -2,6 +2,7 @@ import type { SimulatorClock } from './clock.ts'
 import { OfferBook } from './control/offers.ts'
 import { carryOutFaults } from './faults/fault-actions.ts'
 import { FaultBoard } from './faults/faults.ts'
+import { PageFaults } from './faults/page-faults.ts'
 import { cryptoMint } from './mint.ts'
 import { Directory } from './room/directory.ts'
 import { PretendStorage } from './service/pretend-storage.ts'
@@ -28,6 +29,7 @@ export function createWorld({ clock, switches: positions, region }: Given): Worl
     mint,
     switches,
     faults,
+    pageFaults: new PageFaults(faults),
     directory: new Directory({ clock, mint, switches }),
     tickets,
     hub: new SocketHub({ clock, mint, switches, faults, tickets, requests }),

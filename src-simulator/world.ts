@@ -1,6 +1,7 @@
 import type { SimulatorClock } from './clock.ts'
 import type { OfferBook } from './control/offers.ts'
 import type { FaultBoard } from './faults/faults.ts'
+import type { PageFaults } from './faults/page-faults.ts'
 import type { Mint } from './mint.ts'
 import type { Directory } from './room/directory.ts'
 import type { PretendStorage } from './service/pretend-storage.ts'
@@ -18,6 +19,7 @@ export type World = Readonly<{
   mint: Mint
   switches: SwitchBoard
   faults: FaultBoard
+  pageFaults: PageFaults
   directory: Directory
   tickets: TicketOffice
   hub: SocketHub

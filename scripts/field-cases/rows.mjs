@@ -6,7 +6,6 @@ export const rows = [
   {
     row: 'A1',
     kind: 'The live socket is blocked while HTTPS works: the chat is polled, messages go out, a banner says so',
-    open: 'chats without a live socket are not polled yet; messages still wait for it',
   },
   {
     row: 'A2',
@@ -173,7 +172,6 @@ export const rows = [
   {
     row: 'L14',
     kind: 'Readings outlast a cut socket; what came is shown once it is proven',
-    open: 'readings end with their socket; the echo as proof holds',
   },
   { row: 'L15', kind: 'A broken vault has a second copy; every loss is told' },
   { row: 'L16', kind: "Claims are by the service's clock alone" },

@@ -8,6 +8,8 @@ export interface AuditPlanPorts {
   readonly random: Random
   readonly isActive: () => boolean
   readonly isSilent: () => boolean
+  /** There is a socket at all. */
+  readonly isHeard: () => boolean
 }
 
 /**
@@ -18,8 +20,11 @@ const pauses = {
   silent: { least: 8000, most: 12_000 },
   active: { least: 17_000, most: 24_000 },
   other: { least: 36_000, most: 48_000 },
+  /** Without a socket: ten chats stay far below the rate of an instance. */
+  polledActive: { least: 2300, most: 2700 },
+  polledOther: { least: 4600, most: 5400 },
 } as const
-const verdictsEvery = 5 * 60_000
+const verdictsEvery = 10_000
 /** Waits that double from the first to the last while nothing comes of it. */
 const doubt = { base: 1500, cap: 20_000 } as const
 const failure = { base: 3000, cap: 20_000 } as const
@@ -45,12 +50,13 @@ export class AuditPlan {
     return this.#failures > 0
   }
 
-  /** The pages' verdicts on older items are looked at in every whole reading, and seldom otherwise. */
+  /** What was told of older items meanwhile may have been told to nobody, and is looked at with every other reading. */
   get isTimeForVerdicts(): boolean {
-    const now = this.#ports.clock.uptime()
-    if (this.#kind === 'audit' && now - this.#verdictsAt < verdictsEvery) return false
-    this.#verdictsAt = now
-    return true
+    return this.#ports.clock.uptime() - this.#verdictsAt >= verdictsEvery
+  }
+
+  lookedAtVerdicts(): void {
+    this.#verdictsAt = this.#ports.clock.uptime()
   }
 
   /**
@@ -107,7 +113,9 @@ export class AuditPlan {
   }
 
   get #mode(): keyof typeof pauses {
+    const isActive = this.#ports.isActive()
+    if (!this.#ports.isHeard()) return isActive ? 'polledActive' : 'polledOther'
     if (this.#ports.isSilent()) return 'silent'
-    return this.#ports.isActive() ? 'active' : 'other'
+    return isActive ? 'active' : 'other'
   }
 }

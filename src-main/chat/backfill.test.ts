@@ -16,7 +16,7 @@ const readUpTo = (number: number): Place => ({
 async function read(
   transcript: PagedTranscript,
   place: Place,
-  { abort = new AbortController(), hasLooseEnds = false } = {},
+  { abort = new AbortController(), hasLooseEnds = false, isBackwards = false } = {},
 ) {
   const clock = new ManualClock()
   const pages: { ids: string[]; source: string }[] = []
@@ -33,7 +33,7 @@ async function read(
     recentDone: (at: number | null) => (recentAt = at),
   }
   const outcome: { value: ReadingOutcome | null } = { value: null }
-  const done = readMissed(ports, place, { reading, signal: abort.signal, pageSize: 100 }).then(
+  const done = readMissed(ports, place, { reading, signal: abort.signal, pageSize: 100, isBackwards }).then(
     (value) => (outcome.value = value),
   )
   await clock.advance(60_000)
@@ -72,6 +72,21 @@ describe('reading on', () => {
     expect(pages.map(({ ids }) => ids.length)).toEqual([10, 100])
     expect(pages.at(-1)?.ids).toEqual(names(900, 1000))
   })
+
+  it.each([5, 250])(
+    'from the end back has the same %i missed items, and no page is read for verdicts',
+    async (missed) => {
+      const transcript = new PagedTranscript(manyMessages(1000))
+
+      const backwards = { hasLooseEnds: true, isBackwards: true }
+      const { ids, pages, outcome } = await read(transcript, readUpTo(999 - missed), backwards)
+
+      expect(ids.slice(-missed)).toEqual(names(1000 - missed, 1000))
+      expect(pages).toHaveLength(Math.ceil((missed + 1) / 100))
+      expect(transcript.queries.every(({ direction }) => direction === 'BACKWARD')).toBe(true)
+      expect(outcome).toMatchObject({ outcome: 'done', cursor: { serviceId: 'item-989' } })
+    },
+  )
 
   it.each([true, false])('does not mind whether the start is included: %s', async (isInclusive) => {
     const transcript = new PagedTranscript(manyMessages(20))

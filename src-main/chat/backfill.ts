@@ -45,16 +45,28 @@ export type ReadingOutcome =
   | { readonly outcome: 'stuck' }
   | { readonly outcome: 'refused'; readonly failure: Failure }
 
+export interface ReadingWish {
+  readonly reading: Reading
+  readonly signal: AbortSignal
+  readonly pageSize: number
+  /**
+   * From the newest end back to the last proven place: where little is new, one page has all of it, and what was told
+   * meanwhile of the items before.
+   */
+  readonly isBackwards?: boolean
+}
+
 /** Reads what a chat has missed: forward from the last proven place, then whatever is left of its history. */
 export async function readMissed(
   ports: PagerPorts,
   place: Place,
-  { reading, signal, pageSize }: { reading: Reading; signal: AbortSignal; pageSize: number },
+  { reading, signal, pageSize, isBackwards = false }: ReadingWish,
 ): Promise<ReadingOutcome> {
   const pager = new TranscriptPager(ports, { signal, pageSize })
   try {
-    const recent = await readRecent(pager, place, reading)
-    if (place.cursor !== null && reading.hasLooseEnds(place.cursor.at)) await readVerdicts(pager, reading)
+    const recent = await readRecent(pager, { ...place, isBackwards }, reading)
+    const mayLackVerdicts = place.cursor !== null && !isBackwards
+    if (mayLackVerdicts && reading.hasLooseEnds(place.cursor.at)) await readVerdicts(pager, reading)
     await readHistory(pager, recent, reading)
     if (signal.aborted) return { outcome: 'given-up' }
     return { outcome: 'done', cursor: recent.cursor, at: recent.at }
@@ -71,11 +83,16 @@ interface Recent extends Place {
   readonly at: number | null
 }
 
-async function readRecent(pager: TranscriptPager, place: Place, reading: Reading): Promise<Recent> {
+async function readRecent(
+  pager: TranscriptPager,
+  { isBackwards, ...place }: Place & { readonly isBackwards: boolean },
+  reading: Reading,
+): Promise<Recent> {
   const { cursor, history } = place
   if (cursor === null) return readNewest(pager, reading)
   const wish = { ...place, cursor, keep: (part: Progress) => reading.reached({ cursor, history, ...part }) }
-  const end = (await readForward(pager, wish, reading)) ?? (await readBack(pager, wish, reading))
+  const forward = isBackwards ? null : await readForward(pager, wish, reading)
+  const end = forward ?? (await readBack(pager, wish, reading))
   reading.reached({ cursor: end.cursor, history })
   return { ...end, history }
 }

@@ -10,7 +10,7 @@ import { CatchUp } from './catch-up.ts'
 const minute = 60_000
 
 /** Chats that are read on one computer, and when each reading left. */
-function aDesk(count: number) {
+function aDesk(count: number, hasLooseEnds: () => boolean = () => false) {
   const clock = new ManualClock()
   const process = new AppProcess(clock, () => 0)
   const random = seededRandom(7)
@@ -31,7 +31,7 @@ function aDesk(count: number) {
         isActive: () => index === 0,
         isSilent: () => false,
       },
-      events,
+      { ...events, hasLooseEnds },
       { serviceId: 'item-20', at: 20_000 },
     )
     catchUp.start()
@@ -44,7 +44,7 @@ function aDesk(count: number) {
 const nothing = () => undefined
 const events = {
   began: nothing,
-  hasLooseEnds: () => true,
+  hasLooseEnds: () => false,
   page: () => false,
   asked: nothing,
   recentDone: nothing,
@@ -87,6 +87,33 @@ describe('ten chats in which nothing happens', () => {
     }
   })
 
+  it('[L7] are read back from the end, in as many calls, while the customer may read what was written', async () => {
+    const { clock, since } = aDesk(1, () => true)
+    await clock.advance(2 * minute)
+
+    await clock.advance(2 * minute)
+
+    const readings = since(2 * minute)
+    expect(readings.length).toBeGreaterThan(3)
+    expect(readings.length).toBeLessThan(8)
+    for (const { query } of readings) expect(query).toMatchObject({ direction: 'BACKWARD', maxResults: 30 })
+  })
+
+  it('[A1] are read every few seconds without a socket, far below what the service allows', async () => {
+    const { clock, chats, since } = aDesk(10, () => true)
+    await clock.advance(minute)
+    for (const { catchUp } of chats) catchUp.unheard()
+    await clock.advance(minute)
+    const from = clock.elapsed
+
+    await clock.advance(10 * minute)
+
+    const readings = since(from)
+    expect(readings.length / 600).toBeGreaterThan(2)
+    expect(readings.length / 600).toBeLessThan(2.5)
+    expect(mostWithin(1000, readings)).toBeLessThanOrEqual(8)
+  })
+
   it('[L7] are not all read at once after a sleep', async () => {
     const { clock, process, since } = aDesk(10)
     await clock.advance(minute)
@@ -117,7 +144,7 @@ it('[L7] reads a chat soon that comes on screen and was not read for a while', a
       isActive: () => isActive,
       isSilent: () => false,
     },
-    { ...events, hasLooseEnds: () => false },
+    events,
     { serviceId: 'item-1', at: 1000 },
   )
   catchUp.start()
@@ -157,7 +184,6 @@ it('[L9] waits longer and longer while pages lead nowhere, and then reads all th
     },
     {
       ...events,
-      hasLooseEnds: () => false,
       page: (items) => {
         for (const item of items) if ('serviceId' in item) shown.add(item.serviceId)
         return true

@@ -2,6 +2,7 @@ import type { LineCalls } from '../participant/participant-line.ts'
 import type { ServiceItem } from '../participant/service-item.ts'
 import { AuditPlan } from './audit-plan.ts'
 import type { Backoff } from './backoff.ts'
+import { doubled } from './backoff.ts'
 import type { Place, ReadingOutcome } from './backfill.ts'
 import { readMissed } from './backfill.ts'
 import type { Clock, Random, Stop } from './clock.ts'
@@ -29,8 +30,8 @@ export interface CatchUpEvents {
   page(items: readonly ServiceItem[], source: Source): boolean
   /** The newest end is being asked for. */
   asked(): void
-  /** The newest end has been read; older pages may still follow. */
-  recentDone(): void
+  /** The newest end has been read; older pages may still follow. `isCurrent`: with what was said before the socket. */
+  recentDone(isCurrent: boolean): void
   /** Everything said until the newest end was asked for has been read. */
   proven(): void
   /** Nothing is missing, the history included, up to the service's time `at`. */
@@ -45,7 +46,10 @@ type Kind = 'whole' | 'audit'
 
 /** An audit begins where the last reading ended, so a small page holds what little it may find. */
 const pageSizes = { whole: 100, audit: 30 } as const
-const triesAtTheEnd = 5
+/** At the end: pages that lead nowhere are begun anew for about ten minutes. */
+const stuckAtTheEnd = { most: 30, base: 500, cap: 20_000 } as const
+/** A socket that is only being replaced is there by then. */
+const pollSoon = 1000
 const refusedAgainIn = 500
 /** A timer that fires later than this slept, and so did those of all other chats. */
 const overslept = 5000
@@ -66,23 +70,41 @@ export class CatchUp {
   #isHistoryWanted = false
   #isHistoryBegun = false
   #isOpen = false
+  #isHeard = false
+  #hurry = new AbortController()
+  /** The newest end was asked for since the present socket came up. */
+  #isCurrent = true
   #stopTimer: Stop | null = null
   #timerDue = Infinity
 
   constructor(ports: CatchUpPorts, events: CatchUpEvents, cursor: Cursor | null) {
     this.#ports = ports
     this.#events = events
-    this.#plan = new AuditPlan(ports)
+    this.#plan = new AuditPlan({ ...ports, isHeard: () => this.#isHeard })
     // Only a conversation that was read whole leaves a cursor behind.
     this.#place = { cursor, history: cursor === null ? 'unread' : 'read' }
   }
 
-  /** A new socket: whatever is being read now began before it. */
+  /** A new socket. A reading under way began before it and goes on, so that no flapping socket can stop it for ever. */
   start(): void {
     this.#isOpen = true
-    this.#giveUp()
+    this.#isHeard = true
+    this.#isCurrent = false
     this.#plan.restart()
+    this.#hurry.abort('reached')
+    this.#hurry = new AbortController()
+    if (this.#reading !== null) return
+    this.#clearTimer()
     void this.#read('whole')
+  }
+
+  /** There is no socket. What is being read goes on, and is read again every few seconds. */
+  unheard(): void {
+    this.#isOpen = true
+    this.#isHeard = false
+    this.#isCurrent = true
+    if (this.#reading !== null || (this.#plan.isFailing && this.#stopTimer !== null)) return
+    this.#schedule(Math.max(pollSoon, this.#plan.untilAudit()))
   }
 
   stop(): void {
@@ -115,16 +137,20 @@ export class CatchUp {
 
   /**
    * The rest of the conversation before its tokens go. There is no later occasion, so one refusal may be an accident,
-   * and trouble that passes is waited out however long it takes. False when it was stopped before.
+   * pages that lead nowhere are begun anew for some time, and trouble that passes is waited out however long it takes.
+   * False when it was stopped before.
    */
   async finish(): Promise<boolean> {
     this.#isOpen = false
     this.#giveUp()
     const { signal } = (this.#reading = new AbortController())
-    for (let tries = 1; tries <= triesAtTheEnd; tries += 1) {
+    let wasRefused = false
+    for (let stuck = 0; stuck < stuckAtTheEnd.most;) {
       const { outcome } = await this.#run('whole', signal)
-      if (outcome !== 'stuck' && (outcome !== 'refused' || tries > 1)) break
-      await pause(this.#ports.clock, refusedAgainIn * tries, signal)
+      if (outcome !== 'stuck' && (outcome !== 'refused' || wasRefused)) break
+      wasRefused = outcome === 'refused'
+      await pause(this.#ports.clock, wasRefused ? refusedAgainIn : doubled(stuckAtTheEnd, stuck), signal)
+      stuck += 1
     }
     return !signal.aborted
   }
@@ -147,6 +173,7 @@ export class CatchUp {
   }
 
   async #run(kind: Kind, signal: AbortSignal): Promise<ReadingOutcome> {
+    this.#isCurrent = true
     this.#events.began()
     this.#plan.began(kind)
     // Where not all was read before, the history may hold what the newer pages do not.
@@ -154,14 +181,17 @@ export class CatchUp {
     this.#beginHistory()
     const isCompleteEarly = this.#place.history === 'read'
     const reading = {
-      asked: () => this.#events.asked(),
-      hasLooseEnds: (upTo: number) => this.#plan.isTimeForVerdicts && this.#events.hasLooseEnds(upTo),
+      asked: () => {
+        this.#isCurrent = true
+        this.#events.asked()
+      },
+      hasLooseEnds: (upTo: number) => kind === 'whole' && this.#hasLooseEnds(upTo),
       page: (items: readonly ServiceItem[], source: Source) => {
         if (this.#events.page(items, source)) this.#plan.brought()
       },
       recentDone: (at: number | null, last: Cursor | null) => {
         this.#plan.readTo(last)
-        this.#events.recentDone()
+        this.#events.recentDone(this.#isCurrent)
         if (isProvenEarly) this.#events.proven()
         if (isCompleteEarly) this.#events.complete(at)
       },
@@ -169,8 +199,10 @@ export class CatchUp {
         this.#place = place
       },
     }
-    const wish = { reading, signal, pageSize: pageSizes[kind] }
-    const result = await readMissed(this.#ports, this.#place, wish)
+    const upTo = this.#place.cursor?.at ?? -Infinity
+    const isBackwards = kind === 'audit' && this.#plan.isTimeForVerdicts && this.#hasLooseEnds(upTo)
+    const wish = { reading, signal, pageSize: pageSizes[kind], isBackwards }
+    const result = await readMissed({ ...this.#ports, hurry: () => this.#hurry.signal }, this.#place, wish)
     if (result.outcome === 'given-up') return result
     if (result.outcome === 'done') {
       this.#done(result.cursor)
@@ -178,6 +210,12 @@ export class CatchUp {
       if (!isCompleteEarly) this.#events.complete(result.at)
     } else this.#failed(result)
     return result
+  }
+
+  /** An own message that was not read yet, a file that is being scanned. */
+  #hasLooseEnds(upTo: number): boolean {
+    this.#plan.lookedAtVerdicts()
+    return this.#events.hasLooseEnds(upTo)
   }
 
   #failed(result: Extract<ReadingOutcome, { outcome: 'stuck' | 'refused' }>): void {
@@ -207,6 +245,7 @@ export class CatchUp {
   }
 
   #nextIn(): number {
+    if (!this.#isCurrent) return 0
     return this.#isWanted ? this.#plan.afterDoubt() : this.#plan.untilAudit()
   }
 
@@ -223,14 +262,19 @@ export class CatchUp {
     this.#stopTimer = null
     if (this.#reading !== null) return
     const hasSlept = this.#ports.clock.uptime() - this.#timerDue > overslept
-    if (hasSlept && !this.#isWanted) this.#schedule(this.#ports.random() * spreadAfterSleep)
-    else void this.#read(this.#isWanted ? 'whole' : 'audit')
+    if (hasSlept && !this.#isWanted && this.#isCurrent)
+      this.#schedule(this.#ports.random() * spreadAfterSleep)
+    else void this.#read(this.#isWanted || !this.#isCurrent ? 'whole' : 'audit')
   }
 
   #giveUp(): void {
     this.#reading?.abort('given up')
     this.#reading = null
     this.#isWanted = false
+    this.#clearTimer()
+  }
+
+  #clearTimer(): void {
     this.#stopTimer?.()
     this.#stopTimer = null
   }

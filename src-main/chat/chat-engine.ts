@@ -49,6 +49,7 @@ export class ChatEngine {
   readonly #incoming: Incoming
   readonly #voice: OwnVoice
   #stopSleepWatch: Stop | null = null
+  #canCall = false
 
   constructor(ports: ChatPorts, start: ChatStart, stock: Stock) {
     this.#ports = ports
@@ -92,6 +93,11 @@ export class ChatEngine {
     this.#incoming.attended()
   }
 
+  /** Calls work, whatever the socket does. */
+  get canCall(): boolean {
+    return this.#canCall
+  }
+
   get isEnded(): boolean {
     return this.driver.state.link.phase === 'ended'
   }
@@ -133,11 +139,12 @@ export class ChatEngine {
         this.#voice.admitted()
         this.driver.dispatch({ kind: 'admitted' })
       },
+      callable: () => this.#callable(),
       up: () => this.driver.dispatch({ kind: 'up' }),
       item: (item) => this.#incoming.item(item),
       unreadable: () => this.#incoming.unreadable(),
       chain: (chainId) => this.#incoming.chain(chainId),
-      down: (failure) => this.driver.dispatch({ kind: 'down', failure }),
+      down: (failure, socket) => this.driver.dispatch({ kind: 'down', failure, socket }),
       refused: (failure) => this.driver.dispatch({ kind: 'refused', failure }),
       reachable: () => this.driver.dispatch({ kind: 'reachable' }),
       serviceTime: (at) => {
@@ -181,7 +188,10 @@ export class ChatEngine {
       { record, typing, receipts, voice, guides, outbox, backoff, isActive, calls: this.line.calls },
       {
         silent: () => this.line.replaceSocket(),
-        caughtUp: () => this.driver.dispatch({ kind: 'caught-up' }),
+        caughtUp: () => {
+          this.driver.dispatch({ kind: 'caught-up' })
+          if (!this.#canCall) this.#openCalls()
+        },
         ended: (reason) => this.departure.ended(reason),
         doubted: (reason) => this.departure.doubted(reason),
       },
@@ -206,12 +216,14 @@ export class ChatEngine {
       { clock, note, backoff: this.#backoff, line: this.line },
       {
         dialling: () => this.#voice.dialling(),
-        cut: () => this.#cut(),
+        unheard: () => {
+          this.departure.forget()
+          this.#incoming.unheard(this.line.hasToken)
+        },
+        cut: () => this.#cutCalls(),
         catchUp: () => {
           this.#incoming.start()
-          this.outgoing.outbox.open()
-          this.uploads.open()
-          this.receipts.open()
+          this.#openCalls()
         },
         finish: () => void this.#finish(),
         changed: (before) => this.#linkChanged(before),
@@ -225,7 +237,31 @@ export class ChatEngine {
     this.record.touch()
   }
 
+  #callable(): void {
+    if (this.isEnded) return
+    if (!this.#canCall) this.#openCalls()
+    if (this.driver.isUp) return
+    this.driver.dispatch({ kind: 'callable' })
+    this.#incoming.unheard(true)
+  }
+
+  /** Nothing that only needs calls waits for a socket. */
+  #openCalls(): void {
+    if (this.isEnded || !this.line.hasToken) return
+    this.#canCall = true
+    this.outgoing.outbox.open()
+    this.uploads.open()
+    this.receipts.open()
+  }
+
+  /** What is under way begins anew, on a connection that is. */
+  #cutCalls(): void {
+    this.#cut()
+    this.#incoming.unheard(this.line.hasToken)
+  }
+
   #cut(): void {
+    this.#canCall = false
     this.departure.forget()
     this.#incoming.stop()
     this.outgoing.outbox.shut()

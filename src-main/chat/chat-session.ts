@@ -97,7 +97,7 @@ export class ChatSession {
   }
 
   typing(): void {
-    if (this.#engine.driver.isUp) this.#engine.typing.agentTypes()
+    if (this.#engine.canCall) this.#engine.typing.agentTypes()
   }
 
   /** Everything up to this entry was on screen in a focused window. */

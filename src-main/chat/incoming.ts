@@ -93,6 +93,12 @@ export class Incoming {
     this.#catchUp.start()
   }
 
+  /** There is no socket: what is said is read every few seconds. */
+  unheard(canRead: boolean): void {
+    this.#subscription.ended()
+    if (canRead) this.#catchUp.unheard()
+  }
+
   stop(): void {
     this.#subscription.ended()
     this.#catchUp.stop()
@@ -168,7 +174,8 @@ export class Incoming {
           this.#gate.read(items)
           return this.#intake.take(items, source)
         },
-        recentDone: () => {
+        recentDone: (isCurrent) => {
+          if (!isCurrent) return
           this.#subscription.readToEnd()
           this.#gate.readToEnd()
           this.#intake.outageOver()

@@ -12,7 +12,7 @@ describe('trying at once', () => {
     ['the network is back', { kind: 'network', isOnline: true }],
     ['the computer woke up', { kind: 'resumed' }],
   ])('happens when %s', (_, event) => {
-    expect(step(waiting(), event, at(9000)).effects).toEqual([{ do: 'dial' }])
+    expect(step(waiting(), event, at(9000)).effects).toContainEqual({ do: 'dial' })
   })
 
   it.each<LinkEvent>([{ kind: 'try-now' }, { kind: 'retry-due' }])(
@@ -28,9 +28,9 @@ describe('trying at once', () => {
     const held = step(step(fallen, up, at(9200)).next, { kind: 'steady' }, at(40_000)).next
     const later = step(step(held, down, at(50_000)).next, down, at(50_100)).next
 
-    expect(woken.effects).toEqual([{ do: 'dial' }])
+    expect(woken.effects).toContainEqual({ do: 'dial' })
     expect(step(fallen, { kind: 'reachable' }, at(9200)).effects).toEqual([])
-    expect(step(later, { kind: 'reachable' }, at(50_200)).effects).toEqual([{ do: 'dial' }])
+    expect(step(later, { kind: 'reachable' }, at(50_200)).effects).toContainEqual({ do: 'dial' })
   })
 
   it('does not cut short the time a refusal is given to pass', () => {
@@ -46,7 +46,7 @@ describe('trying at once', () => {
       const asked = step(fallen, event, at(9200))
 
       expect(asked.effects).toEqual([{ do: 'probe', within: 1000 }])
-      expect(step(asked.next, down, at(10_200)).effects).toEqual([{ do: 'dial' }])
+      expect(step(asked.next, down, at(10_200)).effects).toContainEqual({ do: 'dial' })
     },
   )
 
@@ -57,7 +57,7 @@ describe('trying at once', () => {
   it('dials anew after sleep when the dial under way is from before', () => {
     const dialling = after({ kind: 'start' })
 
-    expect(step(dialling, { kind: 'resumed' }, at(60_000)).effects).toEqual([{ do: 'dial' }])
+    expect(step(dialling, { kind: 'resumed' }, at(60_000)).effects).toContainEqual({ do: 'dial' })
     expect(step(dialling, { kind: 'resumed' }, at(1000)).effects).toEqual([])
   })
 })

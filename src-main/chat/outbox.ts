@@ -65,6 +65,8 @@ export class Outbox {
   open(): void {
     this.#isOpen = true
     this.#tries = 0
+    this.#stopWaiting?.()
+    this.#stopWaiting = null
     this.pump()
   }
 

@@ -77,6 +77,47 @@ describe('a socket that answers heartbeats and carries nothing', () => {
     expect(world.service.sockets.issued - before).toBeLessThan(8)
   })
 
+  it('[L7] keeps back no receipt for longer than anything else', async () => {
+    const world = await CalmWorld.live()
+    const entryId = await world.agentSays('hello')
+    const delivery = () => {
+      const entry = world.chat.entries().find(({ id }) => id === entryId)
+      return entry?.kind === 'message' ? entry.delivery?.state : undefined
+    }
+    // The message has long been the last, so that no reading has a reason to begin before it.
+    for (let turn = 0; turn < 2; turn += 1) {
+      await world.pass(60_000)
+      world.service.sockets.drop('1006')
+    }
+    await world.pass(3000)
+    world.service.sockets.mute()
+
+    world.service.room.receiptOfNewest('agent-1', 'a receipt that is told to nobody')
+    await world.pass(60_000)
+
+    expect(delivery()).toBe('read')
+  })
+
+  it('[L7] is followed by others until one proves to be sound, whatever fell into the change', async () => {
+    const world = await CalmWorld.live()
+    world.service.sockets.mute()
+    await world.customerSays('unheard')
+    world.service.network.faults.muting = true
+    await noticedAfter(world)
+    await world.pass(5000)
+    world.service.network.faults.muting = false
+    world.service.sockets.mute()
+
+    await world.pass(40_000)
+    expect(world.service.sockets.muted).toBe(0)
+
+    await world.customerSays('heard')
+    await world.pass(60_000)
+    const before = world.service.sockets.issued
+    await world.pass(10 * 60_000)
+    expect(world.service.sockets.issued).toBe(before)
+  })
+
   it('[L7] is told from one that is merely calm', async () => {
     const world = await CalmWorld.live()
     world.chat.setActive(true)

@@ -28,6 +28,7 @@ export class SubscriptionWatch {
   #judgedUpTo: number | null = null
   #newestRead = -Infinity
   #undelivered: string[] = []
+  #isSubscribed = false
   #isSilent = false
   #replacements = 0
   #replacedAt = -Infinity
@@ -44,19 +45,29 @@ export class SubscriptionWatch {
     return this.#isSilent
   }
 
-  /** A socket is subscribed. What was said before is read, not delivered. */
+  /**
+   * A socket is subscribed. What was said before is read, not delivered. One that follows a silent one has to deliver
+   * something before it is taken for sound: what is said while it is being opened proves nothing of it.
+   */
   began(): void {
+    this.#forget()
+    this.#isSubscribed = true
+    if (this.#isSilent) this.#replaceIn(this.#pause)
+  }
+
+  /** There is no socket: what was expected of it will not come. */
+  ended(): void {
+    this.#forget()
+    this.#isSubscribed = false
+  }
+
+  #forget(): void {
     this.#judgedUpTo = null
     this.#undelivered = []
     this.#stopGrace?.()
     this.#stopPause?.()
     this.#stopGrace = null
     this.#stopPause = null
-  }
-
-  /** There is no socket: what was expected of it will not come. */
-  ended(): void {
-    this.began()
   }
 
   /** The socket carried something nobody can read: what the next reading finds may have been in it. */
@@ -84,13 +95,14 @@ export class SubscriptionWatch {
 
   /** The newest end was read. */
   readToEnd(): void {
+    if (!this.#isSubscribed) return
     this.#judgedUpTo = this.#newestRead
     if (this.#undelivered.length > 0) this.#stopGrace ??= this.#clock.after(frameGrace, () => this.#judge())
   }
 
   /** The service took this message of ours and has to repeat it on the socket. */
   expectEcho(serviceId: string): void {
-    if (this.#delivered.has(serviceId)) return
+    if (!this.#isSubscribed || this.#delivered.has(serviceId)) return
     this.#clock.after(echoWithin, () => {
       if (!this.#delivered.has(serviceId)) this.#events.doubted()
     })
@@ -102,14 +114,23 @@ export class SubscriptionWatch {
     this.#undelivered = []
     if (undelivered.length === 0) return
     this.#isSilent = true
-    // A new socket that keeps things back as well is no reason to open them ever faster.
-    const pause = doubled(replaceAgain, Math.max(0, this.#replacements - 1))
     const sinceLast = this.#clock.uptime() - this.#replacedAt
-    if (this.#replacements === 0 || sinceLast >= pause) this.#replace()
-    else this.#stopPause ??= this.#clock.after(pause - sinceLast, () => this.#replace())
+    if (this.#replacements === 0 || sinceLast >= this.#pause) this.#replace()
+    else this.#replaceIn(this.#pause - sinceLast)
+  }
+
+  /** A new socket that keeps things back as well is no reason to open them ever faster. */
+  get #pause(): number {
+    return doubled(replaceAgain, Math.max(0, this.#replacements - 1))
+  }
+
+  #replaceIn(delay: number): void {
+    this.#stopPause ??= this.#clock.after(delay, () => this.#replace())
   }
 
   #replace(): void {
+    this.#stopPause?.()
+    this.#stopPause = null
     this.#replacements += 1
     this.#replacedAt = this.#clock.uptime()
     this.#events.silent()

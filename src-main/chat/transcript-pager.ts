@@ -8,6 +8,8 @@ export interface PagerPorts {
   readonly calls: Pick<LineCalls, 'readTranscript'>
   readonly clock: Clock
   readonly backoff: Backoff
+  /** Ends a wait between two tries: the service was just reached. */
+  readonly hurry?: () => AbortSignal
 }
 
 interface PageWish {
@@ -61,9 +63,15 @@ export class TranscriptPager {
         return page
       } catch (error) {
         if (this.#signal.aborted || !willPass(failureOf(error))) throw error
-        await pause(this.#ports.clock, this.#ports.backoff(attempt), this.#signal)
+        await this.#wait(attempt)
       }
     }
+  }
+
+  #wait(attempt: number): Promise<void> {
+    const hurry = this.#ports.hurry?.()
+    const until = hurry === undefined ? this.#signal : AbortSignal.any([this.#signal, hurry])
+    return pause(this.#ports.clock, this.#ports.backoff(attempt), until)
   }
 
   async #guard({ nextToken }: PageWish): Promise<void> {

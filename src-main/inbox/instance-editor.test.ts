@@ -188,9 +188,10 @@ describe('a certificate', () => {
 describe('a test of the connection', () => {
   it('tries what is typed, with what the policy decides above it', async () => {
     let tried: unknown = null
+    const socket = { isOpen: false, sentence: 'Live connections to chat.test do not get through.' }
     const reach: EditorPorts['reach'] = (instance, { attempts, requestTimeout }) => {
       tried = { region: instance.region, attempts, requestTimeout }
-      return Promise.resolve({ milliseconds: 12 })
+      return Promise.resolve({ milliseconds: 12, socket })
     }
     const desk = aDesk({ reach, policy: { defaults: { attempts: 5 } } })
 
@@ -198,7 +199,8 @@ describe('a test of the connection', () => {
       edit(desk, { region: 'eu-west-1', attempts: '2', requestTimeout: '3' }),
     )
 
-    expect(outcome).toEqual({ outcome: 'reached', host: 'The chat service in eu-west-1', milliseconds: 12 })
+    const host = 'The chat service in eu-west-1'
+    expect(outcome).toEqual({ outcome: 'reached', host, milliseconds: 12, socket })
     expect(tried).toEqual({ region: 'eu-west-1', attempts: 5, requestTimeout: 3000 })
     expect(desk.written).toEqual([])
   })

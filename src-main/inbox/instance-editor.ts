@@ -9,6 +9,7 @@ import {
   type PickOutcome,
   type ReachOutcome,
   type SaveOutcome,
+  type SocketReach,
 } from '#shared/instance-settings.ts'
 import { type AuthorityShelf, authorityId, showAuthority } from '../platform/authority-shelf.ts'
 import type { Authority, ClientSettings } from '../platform/client-settings.ts'
@@ -30,7 +31,9 @@ export interface EditorPorts {
   readonly reach: (
     instance: InstanceOptions,
     client: InstanceClient,
-  ) => Promise<{ readonly milliseconds: number } | { readonly failure: Failure }>
+  ) => Promise<
+    { readonly milliseconds: number; readonly socket: SocketReach } | { readonly failure: Failure }
+  >
   /** Asks the person for a file. Null when they would rather not. */
   readonly chooseAuthority: () => Promise<string | null>
 }
@@ -96,7 +99,7 @@ export class InstanceEditor {
     const found = await this.#ports.reach(instance, client)
     if ('failure' in found) return { outcome: 'failed', sentence: found.failure.message }
     const host = instance.endpoint === null ? `The chat service in ${instance.region}` : hostOf(instance)
-    return { outcome: 'reached', host, milliseconds: found.milliseconds }
+    return { outcome: 'reached', host, milliseconds: found.milliseconds, socket: found.socket }
   }
 
   async pickAuthority(): Promise<PickOutcome> {

@@ -47,6 +47,26 @@ describe('dialling', () => {
 })
 
 describe('rotation', () => {
+  it('[L7] opens one successor when a silent socket is to be replaced in the middle of it', async () => {
+    const world = await ConnectionWorld.live()
+    let answer = (): void => undefined
+    world.delays.push(new Promise((resolve) => (answer = resolve)))
+    await world.live(59 * minute)
+
+    world.connection.replaceSocket()
+    await world.clock.advance(0)
+    answer()
+    await world.clock.advance(0)
+    expect(world.peers).toHaveLength(2)
+
+    await world.rise(1)
+    expect(world.peers.map(({ isClosed }) => isClosed)).toEqual([true, false])
+    expect(world.seen).toEqual(['up', 'up'])
+    // And the next rotation is not forgotten.
+    await world.live(59 * minute)
+    expect(world.peers).toHaveLength(3)
+  })
+
   it('brings a new socket up before the old one closes', async () => {
     const world = await ConnectionWorld.live()
     await world.live(59 * minute)

@@ -6,7 +6,7 @@ import type { Secret } from '../vault/secret.ts'
 import type { OpenSocket } from './chat-socket.ts'
 import { ChatSocket } from './chat-socket.ts'
 import { createLineCalls } from './line-calls.ts'
-import type { ParticipantApi, WantedConnection } from './participant-api.ts'
+import type { ConnectionDetails, ParticipantApi, WantedConnection } from './participant-api.ts'
 import type { KeptTokens, LineCalls, LineEvents, ParticipantLine } from './participant-line.ts'
 import { codeOf, isRefusal, ServiceError } from './service-error.ts'
 import { TokenRenewal } from './token-renewal.ts'
@@ -22,6 +22,12 @@ export interface ConnectionPorts {
 const everything: WantedConnection = {
   types: ['WEBSOCKET', 'CONNECTION_CREDENTIALS'],
   connectParticipant: true,
+}
+/** For a participant who is not given a socket: calls need none. */
+const withoutSocket: WantedConnection = { types: ['CONNECTION_CREDENTIALS'], connectParticipant: true }
+const noSocket: Failure = {
+  code: 'refused',
+  message: 'The service gives this chat no live connection. Messages are read every few seconds.',
 }
 
 /** The service closes an unopened URL after 100 s; the margin is for the handshake. */
@@ -43,6 +49,9 @@ export class ParticipantConnection implements ParticipantLine {
   #socket: ChatSocket | null = null
   #successor: ChatSocket | null = null
   #stopRotation: Stop | null = null
+  /** The generation whose socket is being replaced. */
+  #rotating: number | null = null
+  #host: string | null = null
 
   constructor(ports: ConnectionPorts, tokens: KeptTokens, events: LineEvents) {
     this.#ports = ports
@@ -89,7 +98,7 @@ export class ParticipantConnection implements ParticipantLine {
   }
 
   replaceSocket(): void {
-    if (this.#socket !== null && this.#successor === null) this.#rotateIn(0)
+    if (this.#socket !== null && !this.#isRotating) this.#rotateIn(0)
   }
 
   forget(): void {
@@ -101,6 +110,11 @@ export class ParticipantConnection implements ParticipantLine {
     try {
       const url = await this.#freshUrl(generation, signal)
       if (generation !== this.#generation) return
+      this.#host = url === null ? null : hostOf(url)
+      if (url === null) {
+        this.#lost(noSocket)
+        return
+      }
       this.#socket = this.#open(url, {
         up: () => this.#events.up(),
         down: (failure) => this.#lost(failure),
@@ -111,21 +125,37 @@ export class ParticipantConnection implements ParticipantLine {
     }
   }
 
-  /** A URL the service has just given out, with its token and the plans for both. */
-  async #freshUrl(generation: number, signal: AbortSignal, isSecondTry = false): Promise<Secret> {
+  /** A URL the service has just given out, with its token and the plans for both. Null when it gives none. */
+  async #freshUrl(generation: number, signal: AbortSignal, isSecondTry = false): Promise<Secret | null> {
     const askedAt = this.#ports.clock.now()
-    const details = await this.#tokens.create(everything, signal)
+    const details = await this.#connect(signal)
     const took = this.#ports.clock.now() - askedAt
-    if (details.socket === null || details.credentials === null) {
+    if (details.credentials === null) {
       throw new ServiceError('service-unavailable', 'The service gave an incomplete answer.')
     }
     // The computer slept in between, or its clock was set: the URL may be spent.
     if ((took > urlGoodFor || took < 0) && !isSecondTry) return this.#freshUrl(generation, signal, true)
     if (generation === this.#generation) {
       this.#tokens.take(details.credentials)
-      this.#planRotation(details.socket.lifetime)
+      if (details.socket !== null) this.#planRotation(details.socket.lifetime)
+      this.#events.callable()
     }
-    return details.socket.url
+    return details.socket?.url ?? null
+  }
+
+  /** Some agents are refused a socket: they are let in without one. */
+  async #connect(signal: AbortSignal): Promise<ConnectionDetails> {
+    try {
+      return await this.#tokens.create(everything, signal)
+    } catch (error) {
+      if (codeOf(error) !== 'refused' || signal.aborted) throw error
+      this.#ports.note('socket-refused')
+      return this.#tokens.create(withoutSocket, signal)
+    }
+  }
+
+  get #isRotating(): boolean {
+    return this.#rotating === this.#generation
   }
 
   #planRotation(granted: number | null): void {
@@ -140,9 +170,19 @@ export class ParticipantConnection implements ParticipantLine {
   }
 
   async #rotate(generation: number): Promise<void> {
+    // One successor at a time: of two, one would be left over with nobody listening.
+    if (this.#isRotating) {
+      this.#rotateIn(tryAgainIn)
+      return
+    }
+    this.#rotating = generation
     try {
       const url = await this.#freshUrl(generation, this.#dialling.signal)
       if (generation !== this.#generation) return
+      if (url === null) {
+        this.#rotationFailed(generation, noSocket)
+        return
+      }
       this.#successor = this.#open(url, {
         up: () => this.#succeed(),
         down: (failure) => this.#rotationFailed(generation, failure),
@@ -161,6 +201,7 @@ export class ParticipantConnection implements ParticipantLine {
     this.#socket?.close()
     this.#socket = this.#successor
     this.#successor = null
+    this.#rotating = null
     this.#ports.note('socket-rotated')
     this.#events.up()
   }
@@ -169,7 +210,9 @@ export class ParticipantConnection implements ParticipantLine {
   #rotationFailed(generation: number, why: unknown): void {
     this.#ports.note('rotation-failed', { code: codeOf(why) })
     this.#successor = null
-    if (generation === this.#generation) this.#rotateIn(tryAgainIn)
+    if (generation !== this.#generation) return
+    this.#rotating = null
+    this.#rotateIn(tryAgainIn)
   }
 
   #open(url: Secret, then: { up: () => void; down: (failure: Failure) => void }): ChatSocket {
@@ -188,7 +231,7 @@ export class ParticipantConnection implements ParticipantLine {
 
   #lost(failure: Failure): void {
     this.hangUp()
-    this.#events.down(failure)
+    this.#events.down(failure, { host: this.#host })
   }
 
   #report(error: unknown): void {
@@ -197,6 +240,11 @@ export class ParticipantConnection implements ParticipantLine {
     if (isRefusal(error)) this.#events.refused(failure)
     else this.#events.down(failure)
   }
+}
+
+function hostOf(url: Secret): string | null {
+  const address = url.reveal()
+  return URL.canParse(address) ? new URL(address).host : null
 }
 
 function failureOf(error: unknown): Failure {

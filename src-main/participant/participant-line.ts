@@ -70,16 +70,23 @@ export interface ReadPage {
   readonly at: number | null
 }
 
+/** `host` is where it was to be, null when the service gave no address. */
+export interface LostSocket {
+  readonly host: string | null
+}
+
 export interface LineEvents {
   /** The participant token was taken, whatever becomes of the socket. */
   admitted(): void
+  /** There is a fresh connection token: calls work, whatever becomes of the socket. */
+  callable(): void
   /** A new socket is subscribed, after a dial or a planned rotation. What was missed before it has to be read. */
   up(): void
   item(item: ServiceItem): void
   /** The socket carried something nobody can read. */
   unreadable(): void
-  /** The dial failed or the socket is gone. */
-  down(failure: Failure): void
+  /** The dial failed, or, where a socket is named, the service was reached and only its socket is not to be had. */
+  down(failure: Failure, socket?: LostSocket): void
   /** The participant token itself was refused with 403. */
   refused(failure: Failure): void
   /** The chain of contacts our token is for; items of any other on the same socket are not ours. */

@@ -65,3 +65,18 @@ it('[L14] hears on sockets that keep falling what the echo of an own message pro
       .toSorted(),
   )
 }, 40_000)
+
+it('[L14] has its readings outlast sockets that keep falling', async () => {
+  contact.say('before')
+  simulator.faults.add({ kind: 'slow', operation: 'GetTranscript', durationMs: 900 })
+  chat.session.open()
+  const stop = cutEach(300, () => undefined)
+  await chat.until(() => shows('before'), 15_000)
+
+  contact.say('meanwhile')
+  await chat.until(() => shows('meanwhile'), 15_000)
+  stop()
+
+  simulator.faults.clear()
+  await chat.until(() => phase() === 'live', 15_000)
+}, 40_000)

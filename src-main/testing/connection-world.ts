@@ -50,6 +50,7 @@ export class ConnectionWorld {
       { api, clock: this.clock, newId: () => 'id', note: () => undefined, openSocket: this.#open },
       newTokens('participant token'),
       {
+        callable: () => undefined,
         admitted: () => undefined,
         up: () => this.seen.push('up'),
         item: () => this.seen.push('item'),

@@ -2,7 +2,7 @@ import { computed, shallowRef, type ComputedRef, type WritableComputedRef } from
 import { countCharacters } from '#shared/characters.ts'
 import type { Chat, Upload } from '#shared/model.ts'
 import { request } from '../desk.ts'
-import { isDown } from '../inbox/waiting.ts'
+import { isQueued } from '../inbox/waiting.ts'
 import { useClock } from '../stores/clock.ts'
 import type { Keeping } from '../stores/composer-draft.ts'
 import { useDrafts } from '../stores/drafts.ts'
@@ -72,8 +72,7 @@ export function useComposer(chat: () => Chat): Composer {
   )
   const hasSomething = computed(() => draft.text.trim() !== '' || staged.value.length > 0)
   const canSend = computed(() => hasSomething.value && over.value === 0 && unfilled.value.length === 0)
-  // While what was missed is being read, messages go out already.
-  const isQueueing = computed(() => chat().link.phase !== 'catching-up' && isDown(chat(), clock.now))
+  const isQueueing = computed(() => isQueued(chat(), clock.now))
 
   function reportTyping(): void {
     if (draft.text.trim() === '' || Date.now() - lastTyping < typingEvery) return

@@ -79,7 +79,11 @@ export function usePicture(
     breaks = 0
   }
 
-  watch([isWanted, () => chat()?.link.phase === 'live'], () => void load(), { immediate: true })
+  watch(
+    [isWanted, () => chat()?.link.phase === 'live' || chat()?.link.phase === 'polling'],
+    () => void load(),
+    { immediate: true },
+  )
   onScopeDispose(() => {
     isGone = true
     clearTimeout(later)

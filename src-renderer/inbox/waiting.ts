@@ -24,9 +24,19 @@ export function isDown(chat: Pick<Chat, 'link'>, now: number): boolean {
   return isDeaf(chat.link, now)
 }
 
+/** What is written waits: neither a socket nor calls get through. */
+export function isQueued(chat: Pick<Chat, 'link'>, now: number): boolean {
+  const { link } = chat
+  // While what was missed is being read, messages go out already.
+  if (link.phase === 'catching-up') return false
+  const hasCalls = (link.phase === 'waiting' || link.phase === 'connecting') && link.hasCalls === true
+  return isDown(chat, now) && !hasCalls
+}
+
 /** The next try is not under way: it can be made at once. */
 export function isBetweenTries(chat: Pick<Chat, 'link'>): boolean {
-  return chat.link.phase === 'waiting' || chat.link.phase === 'offline'
+  const { phase } = chat.link
+  return phase === 'waiting' || phase === 'offline' || phase === 'polling'
 }
 
 export function levelOf(chat: Pick<Chat, 'link' | 'turn'>, now: number): Level {

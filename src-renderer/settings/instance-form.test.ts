@@ -167,9 +167,15 @@ describe('the form of an instance', () => {
     })
   })
 
-  it('says what a test of the connection found', async () => {
+  it('[A1] says what a test of the connection found', async () => {
     await page.choose('Alder UK')
-    page.desk.answer('instances.reach', () => ({ outcome: 'reached', host: 'chat.test', milliseconds: 12 }))
+    const socket = { isOpen: false, sentence: 'Live connections to chat.test do not get through.' }
+    page.desk.answer('instances.reach', () => ({
+      outcome: 'reached',
+      host: 'chat.test',
+      milliseconds: 12,
+      socket,
+    }))
     await page.click('Test connection')
     const reached = page.app.get('[aria-label="Connection test"]').text()
     page.desk.answer('instances.reach', () => ({
@@ -178,7 +184,7 @@ describe('the form of an instance', () => {
     }))
     await page.click('Test connection')
 
-    expect(reached).toBe('chat.test answered after 12 ms.')
+    expect(reached).toBe(`chat.test answered after 12 ms. ${socket.sentence}`)
     expect(page.app.get('[aria-label="Connection test"]').text()).toBe(
       'The proxy refused the connection (403).',
     )

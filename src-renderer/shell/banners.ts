@@ -1,6 +1,6 @@
 import type { Chat, ChatId, Custody, Instance, Notice, Surroundings } from '#shared/model.ts'
 import type { IconName } from '../ui/icon-paths.ts'
-import { isBetweenTries } from '../inbox/waiting.ts'
+import { isBetweenTries, isQueued } from '../inbox/waiting.ts'
 import { exactTimeOfDay } from '../ui/time.ts'
 import { vouchFor, type InstanceState } from './connection.ts'
 
@@ -23,7 +23,7 @@ export function connectionBanners(
   now: number,
 ): readonly Banner[] {
   return states
-    .map((state) => connectionBanner(state, active, now))
+    .map((state) => connectionBanner(state, active, now) ?? polledBanner(state))
     .filter((banner) => banner !== null)
     .slice(0, 2)
 }
@@ -38,6 +38,8 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
   const what = isWhole ? instance.label : (front?.customer ?? instance.label)
   const isIdle = (isWhole ? down : down.filter((chat) => chat === front)).some(isBetweenTries)
   const action = isIdle ? tryNow(isWhole ? null : (front?.chatId ?? null)) : null
+  const isSending = (isWhole ? down : [front]).every((chat) => chat !== undefined && !isQueued(chat, now))
+  const writing = isSending ? sentAtOnce : keepWriting
   const common = { id: `link-${instance.instanceId}`, retryAt: state.retryAt, action }
   const proven = front === undefined ? state.provenUpTo : front.completeUpTo
   const why = state.gateway === null ? '' : gatewaySentence(state.gateway)
@@ -49,15 +51,33 @@ function connectionBanner(state: InstanceState, active: Chat | null, now: number
       tone: 'bad',
       icon: 'alert',
       title,
-      detail: `${why}No proof of delivery ${provenText}. ${keepWriting}`,
+      detail: `${why}No proof of delivery ${provenText}. ${writing}`,
     }
   }
   const title = state.isOffline ? 'This computer is offline.' : `Reconnecting to ${what}.`
-  return { ...common, tone: 'due', icon: 'offline', title, detail: `${why}${keepWriting}` }
+  return { ...common, tone: 'due', icon: 'offline', title, detail: `${why}${writing}` }
 }
 
 function gatewaySentence(gateway: string): string {
   return `A gateway (${gateway}) answers in place of the chat service. A sign-in page or proxy may be in the way. `
+}
+
+/** Calls get through and sockets do not: everything works, and what customers write comes a little later. */
+function polledBanner({ instance, polled, blockedHost }: InstanceState): Banner | null {
+  if (polled.length === 0) return null
+  const where =
+    blockedHost === null
+      ? 'The service gives no live connection'
+      : `The network blocks the live connection to ${blockedHost}`
+  return {
+    id: `polled-${instance.instanceId}`,
+    tone: 'due',
+    icon: 'clock',
+    title: `Messages from ${instance.label} come with a delay.`,
+    detail: `${where}. New messages are read every few seconds, and what you write is sent at once.`,
+    retryAt: null,
+    action: tryNow(null),
+  }
 }
 
 /** The line is up, but what was missed while it was down has not been read yet. */
@@ -81,6 +101,7 @@ function tryNow(chatId: ChatId | null): Banner['action'] {
   return { kind: 'try-now', chatId }
 }
 
+const sentAtOnce = 'What you write is sent at once.'
 const keepWriting = 'You can keep writing. Messages wait here and send in order.'
 
 const onlyInMemory = 'Parley keeps sign-ins and messages in memory only.'

@@ -8,6 +8,10 @@ export interface InstanceState {
   readonly live: readonly Chat[]
   readonly down: readonly Chat[]
   readonly isOffline: boolean
+  /** Without a socket, and read every few seconds. */
+  readonly polled: readonly Chat[]
+  /** Where their sockets should be. */
+  readonly blockedHost: string | null
   /** What answers in place of the service. */
   readonly gateway: string | null
   /** When the next try is due, of the chat that tries first. */
@@ -35,7 +39,9 @@ export function instanceStates(
       instance,
       live,
       down,
-      gateway: down.map(gatewayOf).find((gateway) => gateway !== null) ?? null,
+      polled: live.filter(({ link }) => link.phase === 'polling'),
+      blockedHost: firstOf(live, ({ link }) => (link.phase === 'polling' ? link.host : null)),
+      gateway: firstOf(down, ({ link }) => (link.phase === 'waiting' ? (link.gateway ?? null) : null)),
       isOffline: down.some(({ link }) => link.phase === 'offline'),
       retryAt: retries.length === 0 || Math.min(...retries) === Infinity ? null : Math.min(...retries),
       provenUpTo: proofs.length === 0 ? null : Math.min(...proofs),
@@ -43,8 +49,8 @@ export function instanceStates(
   })
 }
 
-function gatewayOf({ link }: Chat): string | null {
-  return link.phase === 'waiting' ? (link.gateway ?? null) : null
+function firstOf<T>(chats: readonly Chat[], read: (chat: Chat) => T | null): T | null {
+  return chats.map(read).find((found) => found !== null) ?? null
 }
 
 export interface ConnectionText {
@@ -56,6 +62,7 @@ export interface ConnectionText {
 export function connectionText(state: InstanceState): ConnectionText {
   const { live, down } = state
   if (down.length === 0) {
+    if (state.polled.length > 0) return { icon: 'clock', tone: 'warn', text: polledText(state) }
     const isSettling = live.some(({ link }) => link.phase === 'connecting' || link.phase === 'catching-up')
     if (isSettling) return { icon: 'sync', tone: 'warn', text: 'Connecting' }
     return { icon: 'check', tone: 'ok', text: live.length === 0 ? 'Ready' : 'Connected' }
@@ -63,6 +70,12 @@ export function connectionText(state: InstanceState): ConnectionText {
   if (state.isOffline) return { icon: 'offline', tone: 'bad', text: 'Offline' }
   if (down.length === live.length) return { icon: 'offline', tone: 'bad', text: 'Reconnecting' }
   return { icon: 'sync', tone: 'warn', text: `${down.length} of ${live.length} chats reconnecting` }
+}
+
+function polledText({ blockedHost }: InstanceState): string {
+  return blockedHost === null
+    ? 'With delay: no live connection'
+    : `With delay: no live connection to ${blockedHost}`
 }
 
 export function secondsUntil(at: number, now: number): number {

@@ -8,6 +8,8 @@ export function carryOutFaults(world: World): void {
     // Nothing swallowed comes back; what was deaf is cut, as when a network path is given up.
     if (fault.kind === 'half-open')
       for (const socket of world.hub.sockets) if (socket.deafenedBy === fault.id) socket.cut()
+    if (fault.kind === 'silent-subscription')
+      for (const socket of world.hub.sockets) if (socket.mutedBy === fault.id) socket.mutedBy = undefined
   })
   world.clock.skewBy(() => {
     const skew = world.faults.find('clock-skew')
@@ -27,6 +29,9 @@ const atOnce: Readonly<Partial<Record<FaultKind, Action>>> = {
   },
   'half-open': (world, fault) => {
     for (const socket of world.hub.matching(fault)) socket.deafenedBy = fault.id
+  },
+  'silent-subscription': (world, fault) => {
+    for (const socket of world.hub.matching(fault)) socket.mutedBy = fault.id
   },
   'forbidden-frame': (world, fault) => {
     for (const socket of world.hub.matching(fault)) socket.sendForbidden()

@@ -44,6 +44,15 @@ export const faultKinds = [
   'missing-fields',
   /** Frames of unknown type, topic and form come along; none is kept. */
   'unknown-types',
+  /** Sockets open now answer heartbeats and carry no items; on `WebSocket`, new ones too. */
+  'silent-subscription',
+  /** A transcript page `leads` back to itself, round to the first, or nowhere with page after page without items. */
+  'stuck-pager',
+  /** The answer to GetTranscript is `{}`. */
+  'omit-transcript',
+  'omit-initial-contact-id',
+  /** Transcript pages hold two more items, one without an id and one without a time. */
+  'incomplete-items',
   /** Items go out in a `form` (truncated) that a client cannot read, or not as it expects. */
   'unreadable-frames',
   /** A gateway error on open sockets now; with a count or a duration also instead of the next subscriptions. */
@@ -61,6 +70,8 @@ export const faultKinds = [
   /** The service's clock is ahead by `durationMs` (300000; may be negative). */
   'clock-skew',
 ] as const
+
+export const stuckLeads = ['back', 'round', 'nowhere'] as const
 
 export const unreadableForms = [
   'truncated',
@@ -89,6 +100,8 @@ export const FaultSpec = z.strictObject({
   durationMs: z.number().optional(),
   /** Of a `gateway`. Default: html. */
   body: z.enum(gatewayBodies).optional(),
+  /** Of `stuck-pager`. Default: back. */
+  leads: z.enum(stuckLeads).optional(),
   /** Of `unreadable-frames`. Default: truncated. */
   form: z.enum(unreadableForms).optional(),
 })

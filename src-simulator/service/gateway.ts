@@ -1,5 +1,5 @@
 import type { Fault } from '../faults/faults.ts'
-import type { Reply } from './http.ts'
+import type { Answer } from './http.ts'
 
 /** What a gateway puts into its answer. */
 export const gatewayBodies = ['html', 'json', 'text', 'empty'] as const
@@ -23,7 +23,7 @@ const bodies: Readonly<Record<GatewayBody, (status: number) => { type?: string; 
 }
 
 /** The answer of something that stands between a client and the service, and does not pass the request on. */
-export function gatewayReply({ status = usualStatus, body = 'html' }: Fault, base: string): Reply {
+export function gatewayReply({ status = usualStatus, body = 'html' }: Fault, base: string): Answer {
   const made = bodies[body](status)
   return {
     kind: 'answer',

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 
+export type Answer = Readonly<{
+  kind: 'answer'
+  status: number
+  headers: Readonly<Record<string, string>>
+  body: string | Buffer
+}>
+
 /** What goes back for one request. `cut` resets the connection instead of answering. */
-export type Reply =
-  | Readonly<{
-      kind: 'answer'
-      status: number
-      headers: Readonly<Record<string, string>>
-      body: string | Buffer
-    }>
-  | Readonly<{ kind: 'cut' }>
+export type Reply = Answer | Readonly<{ kind: 'cut' }>
 
 export const cut: Reply = { kind: 'cut' }
 
@@ -41,6 +42,16 @@ export const htmlError = (status: number): Reply => ({
 export const cors: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'x-amzn-errortype,x-amzn-requestid,x-amzn-errormessage,date,etag',
+}
+
+/** Answers a socket's handshake like any other request. */
+export function refuseUpgrade(wire: Duplex, { status, headers, body }: Omit<Answer, 'kind'>): void {
+  const length = Buffer.byteLength(body)
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': `${length}` })
+  wire.write(
+    `HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  )
+  wire.end(body)
 }
 
 /** Allows what clients in web pages send, and whatever else this one asks for. */

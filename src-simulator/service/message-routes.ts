@@ -52,8 +52,10 @@ export const sendEvent: Handler = ({ world, grant, body }) => {
   }
 }
 
-export const getTranscript: Handler = ({ world, grant, body }) =>
-  readPage(grant.room, readRequest(requests.GetTranscript, body), world.switches.now)
+export const getTranscript: Handler = ({ world, grant: { room }, body }) => {
+  const request = readRequest(requests.GetTranscript, body)
+  return world.pageFaults.distort(room, readPage(room, request, world.switches.now), request.NextToken)
+}
 
 /** A participant is writing: seen by those who are connected, kept nowhere. */
 export function type(world: World, { room, participant }: Grant): TranscriptItem {

@@ -25,6 +25,8 @@ export class OpenSocket {
   #subscribed = false
   /** Set while nothing gets through in either direction although the socket stays open. */
   deafenedBy: string | undefined
+  /** Set while it answers and carries no items. */
+  mutedBy: string | undefined
   #held: { readonly frame: WireFrame; readonly stop: Stop } | undefined
 
   constructor(
@@ -50,7 +52,7 @@ export class OpenSocket {
 
   /** Frames reach a socket only after its subscription; earlier ones are never replayed. */
   carry(frames: readonly WireFrame[]): void {
-    if (!this.isSubscribed) return
+    if (!this.isSubscribed || this.mutedBy !== undefined) return
     for (const frame of frames) this.#carryOne(frame)
   }
 

@@ -7,7 +7,19 @@ import { authorize } from './authorize.ts'
 import { gatewayReply } from './gateway.ts'
 import { handlers } from './handlers.ts'
 import type { Reply } from './http.ts'
-import { cors, cut, headerOf, htmlError, json, pathOf, preflight, readBody, reset, write } from './http.ts'
+import {
+  cors,
+  cut,
+  headerOf,
+  htmlError,
+  json,
+  pathOf,
+  preflight,
+  readBody,
+  refuseUpgrade,
+  reset,
+  write,
+} from './http.ts'
 import { untilReleased } from './hanging.ts'
 import type { Route } from './operations.ts'
 import { routeOf } from './operations.ts'
@@ -54,9 +66,9 @@ export class ParticipantService {
       return
     }
     const gateway = faults.take('gateway', { ...scope, isAside: true })
-    const failing = gateway ?? faults.take('http-error', { ...scope, isAside: true })
-    if (failing)
-      wire.end(`HTTP/1.1 ${failing.status ?? (gateway ? 403 : 500)} Refused\r\nConnection: close\r\n\r\n`)
+    const failing = faults.take('http-error', { ...scope, isAside: true })
+    if (gateway) refuseUpgrade(wire, gatewayReply(gateway, this.#world.address.http))
+    else if (failing) refuseUpgrade(wire, { status: failing.status ?? 500, headers: {}, body: '' })
     else hub.upgrade(request, wire, head)
   }
 

@@ -120,6 +120,8 @@ export class SocketHub {
     if (faults.take('drop-sockets', scope)) socket.cut()
     const deafening = faults.find('half-open', scope)
     if (deafening?.operation === 'WebSocket') socket.deafenedBy = deafening.id
+    const muting = faults.find('silent-subscription', scope)
+    if (muting?.operation === 'WebSocket') socket.mutedBy = muting.id
     const sockets = this.#byParticipant.get(participant.id) ?? new Set()
     this.#byParticipant.set(participant.id, sockets.add(socket))
     const stopExpiry = clock.after(Math.max(0, ticket.connectionEndsAt - clock.now()), () =>

@@ -105,7 +105,8 @@ const tokenFor = ({ in: part, direction, at }: Cursor): string =>
   Buffer.from(`t1.${part}.${direction}.${at}`).toString('base64url')
 
 function cursorFrom(token: string): Cursor {
-  const match = /^t1\.(live|past)\.(FORWARD|BACKWARD)\.(\d{1,12})$/.exec(
+  // What follows a `#` makes one token differ from another that leads to the same place.
+  const match = /^t1\.(live|past)\.(FORWARD|BACKWARD)\.(\d{1,12})(#\d+)?$/.exec(
     Buffer.from(token, 'base64url').toString(),
   )
   if (!match) throw invalid('NextToken is not valid')

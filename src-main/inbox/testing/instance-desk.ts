@@ -55,7 +55,7 @@ export function aDesk({
     start: { region: 'us-east-1', endpoint: '' },
     chatsOf: () => chats,
     changed: ({ label }) => changed.push(label),
-    reach: reach ?? (() => Promise.resolve({ milliseconds: 12 })),
+    reach: reach ?? (() => Promise.resolve({ milliseconds: 12, socket: { isOpen: true, sentence: '' } })),
     chooseAuthority: () => Promise.resolve(chosen),
   })
   const shown = (instanceId = london.instanceId) => {

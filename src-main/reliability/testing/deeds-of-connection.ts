@@ -67,6 +67,7 @@ function standingOf(link: ReturnType<ChatSession['summary']>['link']): Standing 
       return { isOver: false, state: 'catching up', reads: unread }
     case 'connecting':
     case 'waiting':
+    case 'polling':
     case 'offline':
       return { isOver: false, state: 'connecting again', reads: `${reconnecting} ${keepWriting}` }
     case 'ended':

@@ -80,6 +80,24 @@ const plans: Readonly<Record<FaultKind, readonly FaultPlan[]>> = {
   ],
   'missing-fields': [{ name: 'missing-fields', faults: [{ kind: 'missing-fields' }], lasts: 2000 }],
   'unknown-types': [{ name: 'unknown-types', faults: [{ kind: 'unknown-types' }], lasts: 1500 }],
+  'silent-subscription': [
+    {
+      name: 'silent-subscription',
+      faults: [{ kind: 'silent-subscription' }],
+      // An audit finds what was kept back.
+      lasts: 15_000,
+    },
+  ],
+  'stuck-pager': [{ name: 'stuck-pager', faults: [{ kind: 'stuck-pager', count: 2 }, dropped], lasts: 1500 }],
+  'omit-transcript': [
+    { name: 'omit-transcript', faults: [{ kind: 'omit-transcript' }, dropped], lasts: 1500 },
+  ],
+  'omit-initial-contact-id': [
+    { name: 'omit-initial-contact-id', faults: [{ kind: 'omit-initial-contact-id' }, dropped], lasts: 1500 },
+  ],
+  'incomplete-items': [
+    { name: 'incomplete-items', faults: [{ kind: 'incomplete-items' }, dropped], lasts: 1500 },
+  ],
   'unreadable-frames': [{ name: 'unreadable-frames', faults: [{ kind: 'unreadable-frames' }], lasts: 2000 }],
   'forbidden-frame': [
     { name: 'forbidden-frame', faults: [{ kind: 'forbidden-frame', count: 3 }], lasts: 2000 },

@@ -76,9 +76,10 @@ export class Stage {
     const open = lineOpener(ports, newTokens(this.token))
     return new Promise((resolve) => {
       const silent = (): void => undefined
-      const deaf = { admitted: silent, item: silent, unreadable: silent, down: silent, refused: silent }
+      const chat = { callable: silent, admitted: silent, refused: silent }
+      const socket = { item: silent, unreadable: silent, down: silent }
       const about = { chain: silent, reachable: silent, serviceTime: silent }
-      const line = open({ ...deaf, ...about, up: () => resolve(line) }, () => true)
+      const line = open({ ...chat, ...socket, ...about, up: () => resolve(line) }, () => true)
       this.#closing.push(() => line.forget())
       line.dial()
     })

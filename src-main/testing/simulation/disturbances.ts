@@ -5,6 +5,8 @@ type Disturbance = Extract<
   Action,
   {
     do:
+      | 'gateway'
+      | 'no-sockets'
       | 'lose-responses'
       | 'hang-responses'
       | 'hold-requests'
@@ -20,6 +22,13 @@ type Disturbance = Extract<
 export function disturb(service: SimulatedService, action: Disturbance): void {
   const { faults } = service.network
   switch (action.do) {
+    case 'gateway':
+      service.network.meanwhile('gateway', action.inFrontOf, action.lasting)
+      return
+    case 'no-sockets':
+      service.network.meanwhile('noSockets', action.how, action.lasting)
+      service.sockets.drop('1006')
+      return
     case 'lose-responses':
       faults.losing += action.count
       return
@@ -38,14 +47,14 @@ export function disturb(service: SimulatedService, action: Disturbance): void {
       faults.stuckHow = action.how
       return
     case 'duplicate-frames':
-      service.network.meanwhile('duplicating', action.lasting)
+      service.network.meanwhile('duplicating', true, action.lasting)
       return
     case 'reorder-frames':
-      service.network.meanwhile('reordering', action.lasting)
+      service.network.meanwhile('reordering', true, action.lasting)
       return
     case 'mute-sockets':
       service.sockets.mute()
-      service.network.meanwhile('muting', action.lasting)
+      service.network.meanwhile('muting', true, action.lasting)
       return
   }
 }

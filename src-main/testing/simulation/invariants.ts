@@ -22,15 +22,19 @@ export async function checkRecovered(world: World, plan: Plan): Promise<readonly
 }
 
 /** A call that hung may take its whole patience; then come the backoff and one round trip per page and message. */
-function allowance({ service, sent }: World, { conditions, actions }: Plan): number {
-  const roundTrip = 2 * conditions.slowest + 10
-  const pages = Math.ceil(service.room.items.length / conditions.pageSize) + 4
+function allowance(world: World, plan: Plan): number {
+  const { actions } = plan
   // What a healthy-looking socket keeps back is found by the next audit.
   const isSilent = actions.some(({ do: kind }) => kind === 'lose-frames' || kind === 'mute-sockets')
   const isStuck = actions.some(({ do: kind }) => kind === 'stick-pages')
-  return (
-    (isSilent ? 60_000 : 0) + (isStuck ? 45_000 : 0) + 25_000 + (2 * pages + sent.length + 10) * roundTrip
-  )
+  return (isSilent ? 60_000 : 0) + (isStuck ? 45_000 : 0) + 25_000 + exchangeTakes(world, plan)
+}
+
+/** Everything read twice and sent once. */
+export function exchangeTakes({ service, sent }: World, { conditions }: Plan): number {
+  const roundTrip = 2 * conditions.slowest + 10
+  const pages = Math.ceil(service.room.items.length / conditions.pageSize) + 4
+  return (2 * pages + sent.length + 10) * roundTrip
 }
 
 /** As far back as one page goes. */
@@ -43,12 +47,17 @@ function isReadShown(world: World, { conditions }: Plan): boolean {
 }
 
 function isRecovered(world: World, plan: Plan): boolean {
-  const summary = world.session?.summary()
-  if (summary === undefined || summary.outbox.waiting > 0 || world.isAsking) return false
-  const isRightPhase =
-    world.service.room.endedAt === null ? summary.link.phase === 'live' : summary.link.phase === 'ended'
-  const isUploaded = world.session?.uploads.list().every(({ state }) => atRest.has(state.phase))
-  return isRightPhase && isUploaded === true && missing(world, plan).length === 0 && isReadShown(world, plan)
+  const { service, session } = world
+  const phase = session?.summary().link.phase
+  const isRightPhase = service.room.endedAt === null ? phase === 'live' : phase === 'ended'
+  const isUploaded = session?.uploads.list().every(({ state }) => atRest.has(state.phase))
+  return isRightPhase && isUploaded === true && isComplete(world, plan) && isReadShown(world, plan)
+}
+
+/** All that was written has left, and all that was said is here. */
+export function isComplete(world: World, plan: Plan): boolean {
+  const waiting = world.session?.summary().outbox.waiting
+  return waiting === 0 && !world.isAsking && missing(world, plan).length === 0
 }
 
 /** A socket that keeps things back is replaced once something was said that it did not deliver. */

@@ -35,9 +35,15 @@ export const mutants: readonly Mutant[] = [
   },
   {
     bug: 'reads nothing after a new socket',
-    file: 'chat/chat-engine.ts',
-    find: '          this.#incoming.start()\n',
-    replace: "          this.driver.dispatch({ kind: 'caught-up' })\n",
+    file: 'chat/catch-up.ts',
+    find: "    this.#clearTimer()\n    void this.#read('whole')\n",
+    replace: '    this.#clearTimer()\n    this.#events.recentDone(true)\n',
+  },
+  {
+    bug: 'takes a reading that began before the socket for one that proves what came since',
+    file: 'chat/catch-up.ts',
+    find: '    this.#isCurrent = false\n',
+    replace: '',
   },
   {
     bug: 'reads nothing after a planned change of sockets',
@@ -186,8 +192,56 @@ export const mutants: readonly Mutant[] = [
   {
     bug: 'reads only when something seems to be missing',
     file: 'chat/catch-up.ts',
-    find: "else void this.#read(this.#isWanted ? 'whole' : 'audit')",
-    replace: "else if (this.#isWanted) void this.#read('whole')",
+    find: "else void this.#read(this.#isWanted || !this.#isCurrent ? 'whole' : 'audit')",
+    replace: "else if (this.#isWanted || !this.#isCurrent) void this.#read('whole')",
+  },
+  {
+    bug: 'takes a gateway for the service that refuses it',
+    file: 'participant/service-error.ts',
+    find: "return error instanceof DeskError && error.failure.code === 'denied'",
+    replace: "return error instanceof DeskError && ['denied', 'gateway'].includes(error.failure.code)",
+  },
+  {
+    bug: 'fails what a gateway did not let through',
+    file: 'chat/trouble.ts',
+    find: "  'gateway',\n",
+    replace: '',
+  },
+  {
+    bug: 'stays out where it is refused a socket',
+    file: 'participant/participant-connection.ts',
+    find: "if (codeOf(error) !== 'refused' || signal.aborted) throw error",
+    replace: 'if (!signal.aborted) throw error',
+  },
+  {
+    bug: 'takes an answer without a socket for none',
+    file: 'participant/participant-connection.ts',
+    find: 'if (details.credentials === null) {',
+    replace: 'if (details.credentials === null || details.socket === null) {',
+  },
+  {
+    bug: 'sends nothing without a socket',
+    file: 'chat/chat-engine.ts',
+    find: 'if (this.isEnded || !this.line.hasToken) return',
+    replace: 'if (this.isEnded || !this.driver.isUp) return',
+  },
+  {
+    bug: 'reads nothing without a socket',
+    file: 'chat/catch-up.ts',
+    find: '    this.#schedule(Math.max(pollSoon, this.#plan.untilAudit()))\n',
+    replace: '',
+  },
+  {
+    bug: 'tries no socket again where there was none',
+    file: 'chat/link.ts',
+    find: "  return { next: { ...state, link }, effects: [{ do: 'hang-up' }, { do: 'wait', delay }] }",
+    replace: "  return { next: { ...state, link }, effects: [{ do: 'hang-up' }] }",
+  },
+  {
+    bug: 'never says that there is no socket',
+    file: 'chat/link.ts',
+    find: 'return isUp(state) || state.downSince === null ? stay(state) : floor({ ...state, isBlocked: true })',
+    replace: 'return stay(state)',
   },
   {
     bug: 'takes what its own clock says for the time of a reading',

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { type GatewayPlace, gatewayPlaces, type SocketDenial, socketDenials } from './simulated-network.ts'
 
 /** How the world is, for the whole of one run. */
 export interface Conditions {
@@ -32,6 +33,8 @@ export type Action = { readonly after: number } & (
       readonly told: boolean
     }
   | { readonly do: 'errors'; readonly status: 429 | 500 | 503; readonly lasting: number }
+  | { readonly do: 'gateway'; readonly inFrontOf: GatewayPlace; readonly lasting: number }
+  | { readonly do: 'no-sockets'; readonly how: SocketDenial; readonly lasting: number }
   | { readonly do: 'lose-responses'; readonly count: number }
   | { readonly do: 'hang-responses'; readonly count: number }
   | { readonly do: 'hold-requests'; readonly count: number; readonly heldFor: number }
@@ -97,6 +100,8 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: action('outage', { kind: fc.constantFrom('refused', 'silent'), lasting, told: fc.boolean() }),
   },
   { weight: 2, arbitrary: action('errors', { status: fc.constantFrom(429, 500, 503), lasting }) },
+  { weight: 2, arbitrary: action('gateway', { inFrontOf: fc.constantFrom(...gatewayPlaces), lasting }) },
+  { weight: 2, arbitrary: action('no-sockets', { how: fc.constantFrom(...socketDenials), lasting }) },
   { weight: 3, arbitrary: action('lose-responses', { count: few }) },
   { weight: 1, arbitrary: action('hang-responses', { count: few }) },
   {

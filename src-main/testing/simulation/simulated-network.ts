@@ -1,11 +1,22 @@
-import type { Random } from '../../chat/clock.ts'
-import { ServiceError } from '../../participant/service-error.ts'
+import type { Random, Stop } from '../../chat/clock.ts'
+import type { Operation as RatedOperation } from '../../participant/rate-scheduler.ts'
+import { answeredByGateway, ServiceError } from '../../participant/service-error.ts'
 import type { ManualClock } from '../manual-clock.ts'
 
 /** The page's own token again; a page without items and a token of its own. */
 export type StuckHow = 'repeat' | 'empty'
 
 export type Reach = 'fine' | 'refused' | 'silent'
+
+type Operation = RatedOperation | 'storage'
+
+/** What a gateway answers in place of the service: everything, or one operation. */
+export const gatewayPlaces = ['everything', 'connection', 'message', 'transcript', 'upload-start'] as const
+export type GatewayPlace = (typeof gatewayPlaces)[number]
+
+/** Calls work and sockets do not: asking for one is refused, none is given, or its handshake fails. */
+export const socketDenials = ['refused', 'left-out', 'blocked'] as const
+export type SocketDenial = (typeof socketDenials)[number]
 
 /** How long the client waits for an answer; the real one gives up in the same way. */
 const patience = 15_000
@@ -29,6 +40,8 @@ export interface NetworkFaults {
   refusing: number
   /** Sockets that are opened carry no items although they answer heartbeats. */
   muting: boolean
+  gateway: GatewayPlace | null
+  noSockets: SocketDenial | null
   /** Transcript pages whose token leads nowhere, and how. */
   sticking: number
   stuckHow: StuckHow
@@ -47,6 +60,8 @@ export function noFaults(): NetworkFaults {
     losingFrames: 0,
     refusing: 0,
     muting: false,
+    gateway: null,
+    noSockets: null,
     sticking: 0,
     stuckHow: 'repeat',
   }
@@ -58,6 +73,7 @@ export class SimulatedNetwork {
   readonly #clock: ManualClock
   readonly #random: Random
   readonly #slowest: number
+  readonly #ends = new Map<keyof NetworkFaults, Stop>()
 
   constructor(clock: ManualClock, random: Random, slowest: number) {
     this.#clock = clock
@@ -66,9 +82,23 @@ export class SimulatedNetwork {
   }
 
   /** One fault for a while. */
-  meanwhile(fault: 'duplicating' | 'reordering' | 'muting', lasting: number): void {
-    this.faults[fault] = true
-    this.#clock.after(lasting, () => (this.faults[fault] = false))
+  meanwhile<Fault extends 'duplicating' | 'reordering' | 'muting' | 'gateway' | 'noSockets'>(
+    fault: Fault,
+    value: NetworkFaults[Fault],
+    lasting: number,
+  ): void {
+    this.#ends.get(fault)?.()
+    this.faults[fault] = value
+    this.#ends.set(
+      fault,
+      this.#clock.after(lasting, () => (this.faults[fault] = noFaults()[fault])),
+    )
+  }
+
+  /** Nothing goes wrong from now on. */
+  calm(): void {
+    for (const stop of this.#ends.values()) stop()
+    Object.assign(this.faults, noFaults())
   }
 
   get delay(): number {
@@ -76,7 +106,7 @@ export class SimulatedNetwork {
   }
 
   /** One call: there, acted upon, and back, unless something comes in between. */
-  call<T>(act: () => T, signal?: AbortSignal): Promise<T> {
+  call<T>(operation: Operation, act: () => T, signal?: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
       const end = (tell: () => void) => {
         stop()
@@ -93,7 +123,7 @@ export class SimulatedNetwork {
         if (this.faults.reach === 'silent') return
         if (this.faults.reach === 'refused') return end(() => reject(cutOff()))
         if (this.#holds(act)) return end(() => reject(cutOff()))
-        this.#answer(act, (outcome) =>
+        this.#answer(operation, act, (outcome) =>
           end(() => ('error' in outcome ? reject(outcome.error) : resolve(outcome.value))),
         )
       })
@@ -108,9 +138,9 @@ export class SimulatedNetwork {
     return true
   }
 
-  #answer<T>(act: () => T, tell: (outcome: Outcome<T>) => void): void {
+  #answer<T>(operation: Operation, act: () => T, tell: (outcome: Outcome<T>) => void): void {
     const { faults } = this
-    const refused = this.#refusal()
+    const refused = this.#refusal(operation)
     const outcome: Outcome<T> = refused === null ? attempt(act) : { error: refused }
     if (refused === null && faults.hanging > 0) {
       faults.hanging -= 1
@@ -124,14 +154,20 @@ export class SimulatedNetwork {
     })
   }
 
-  #refusal(): ServiceError | null {
+  #refusal(operation: Operation): ServiceError | null {
     const { faults } = this
+    if (faults.gateway === 'everything' || faults.gateway === operation) return byGateway()
     if (faults.refusing > 0) {
       faults.refusing -= 1
       return refusal(403)
     }
     return faults.errorStatus === null ? null : refusal(faults.errorStatus)
   }
+}
+
+/** Of all that a gateway may answer, what would end a chat if the service had said it. */
+function byGateway(): ServiceError {
+  return answeredByGateway('simulated', { status: 403, name: 'Squid' })
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: Error }

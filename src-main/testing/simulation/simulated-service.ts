@@ -55,6 +55,9 @@ export class SimulatedService implements api.ParticipantApi {
   ): Promise<api.ConnectionDetails> {
     return this.#serve('connection', call, () => {
       if (token.reveal() !== participantToken || this.room.endedAt !== null) throw refusal(403)
+      const wantsSocket = wanted.types.includes('WEBSOCKET')
+      const { noSockets } = this.network.faults
+      if (wantsSocket && noSockets === 'refused') throw refusal(400)
       this.#issued += 1
       const connectionToken = `connection-token-${this.#issued}`
       const { tokenLife, connectionLife } = this.#conditions
@@ -63,9 +66,11 @@ export class SimulatedService implements api.ParticipantApi {
         this.#isJoined = true
         this.tell(this.room.happen('participant.joined', agent))
       }
-      const wantsSocket = wanted.types.includes('WEBSOCKET')
       return {
-        socket: wantsSocket ? { url: new Secret(this.sockets.issueUrl()), lifetime: connectionLife } : null,
+        socket:
+          wantsSocket && noSockets !== 'left-out'
+            ? { url: new Secret(this.sockets.issueUrl()), lifetime: connectionLife }
+            : null,
         credentials: { token: new Secret(connectionToken), lifetime: tokenLife },
         at: this.#date(),
       }
@@ -129,7 +134,7 @@ export class SimulatedService implements api.ParticipantApi {
 
   async storeFile(ticket: api.UploadTicket, file: api.OutgoingFile, call?: api.Call): Promise<void> {
     for await (const piece of file.read()) file.progressed(piece.length)
-    await this.network.call(() => this.files.put(ticket.attachmentId), call?.signal)
+    await this.network.call('storage', () => this.files.put(ticket.attachmentId), call?.signal)
   }
 
   completeAttachmentUpload(token: Secret, completion: api.UploadCompletion, call?: api.Call): Promise<void> {
@@ -161,10 +166,11 @@ export class SimulatedService implements api.ParticipantApi {
   }
 
   #serve<T>(operation: keyof typeof defaultRateLimits, call: api.Call | undefined, act: () => T): Promise<T> {
-    return this.network.call(() => {
+    const counted = () => {
       this.#count(operation)
       return act()
-    }, call?.signal)
+    }
+    return this.network.call(operation, counted, call?.signal)
   }
 
   /** The service's own bucket: a client that keeps to the rates never sees it empty. */

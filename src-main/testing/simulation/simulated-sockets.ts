@@ -96,8 +96,9 @@ export class SimulatedSockets {
   }
 
   #handshake(url: string, socket: Socket): void {
-    const { reach } = this.#network.faults
+    const { reach, noSockets } = this.#network.faults
     if (!socket.isOpen || reach === 'silent') return
+    if (noSockets !== null) return this.#cut(socket, 'ECONNRESET')
     const goodUntil = this.#urls.get(url) ?? -1
     this.#urls.delete(url)
     if (reach === 'refused') return this.#cut(socket, 'ECONNREFUSED')

@@ -7,7 +7,6 @@ import { disturb } from './disturbances.ts'
 import { Mirror } from './mirror.ts'
 import type { Action, Plan } from './plan.ts'
 import { seededRandom } from './seeded-random.ts'
-import { noFaults } from './simulated-network.ts'
 import { customer } from './simulated-room.ts'
 import { SimulatedService } from './simulated-service.ts'
 import { SimulatedTokens } from './simulated-tokens.ts'
@@ -79,7 +78,7 @@ export class World {
 
   /** The faults are over and the app is running. */
   async calm(): Promise<void> {
-    Object.assign(this.service.network.faults, noFaults())
+    this.service.network.calm()
     this.store.break(null)
     if (this.#app.session === null) await this.start()
   }
@@ -125,6 +124,8 @@ export class World {
         faults.errorStatus = action.status
         this.#later(action.lasting, () => void (faults.errorStatus = null))
         return
+      case 'gateway':
+      case 'no-sockets':
       case 'lose-responses':
       case 'hang-responses':
       case 'hold-requests':
