@@ -155,9 +155,12 @@ test('[K13] a hundred thousand raw calls get an answer each, and hold nobody up'
   ana.say('Are you still there?')
   const tally = await attack
 
-  const longest = await desk.app.evaluate(
-    () => (globalThis as unknown as { delay: { max: number } }).delay.max / 1e6,
-  )
+  const [longest, most] = await desk.app.evaluate(() => {
+    const { delay } = globalThis as unknown as {
+      delay: { max: number; percentile(share: number): number }
+    }
+    return [delay.max / 1e6, delay.percentile(99.9) / 1e6] as const
+  })
   const sum = Object.values(tally.refused).reduce((total, count) => total + count, tally.answered)
   const codes = JSON.stringify(tally.refused)
   test.info().annotations.push({ type: 'longest turn of main, ms', description: longest.toFixed(0) })
@@ -165,6 +168,9 @@ test('[K13] a hundred thousand raw calls get an answer each, and hold nobody up'
   expect(tally.unexpected).toEqual([])
   expect(sum).toBe(calls)
   for (const code of Object.keys(tally.refused)) expect(expected).toContain(code)
+
+  // The longest one of all may be another program's doing; it stands in the output.
+  expect(most).toBeLessThan(100)
 
   // The budget fills again, and the chat is as it was.
   await desk.page.reload()

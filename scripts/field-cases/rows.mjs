@@ -138,7 +138,6 @@ export const rows = [
   {
     row: 'K13',
     kind: 'A page cannot hold main by calling it',
-    open: 'tried in unit tests; the real window is not flooded',
   },
   { row: 'K14', kind: 'Real contacts on a weak runtime are under a standing alert' },
   { row: 'K15', kind: 'No violation of the content policy, at all' },
@@ -155,7 +154,6 @@ export const rows = [
   {
     row: 'L7',
     kind: 'Only readings prove completeness; silent subscriptions are noticed',
-    open: 'proven in the simulation, not against the real service',
   },
   { row: 'L8', kind: 'A frame that cannot be read is a reason to read the transcript' },
   { row: 'L9', kind: 'A pager that is stuck is a failed reading' },

@@ -43,6 +43,7 @@ function aLine(of = scheduler) {
     reachable: () => told.push('reachable'),
     unreadable: () => undefined,
     admitted: () => undefined,
+    callable: () => undefined,
     chain: () => undefined,
   } as unknown as LineEvents
   const ports = { api, clock, scheduler: of, newId: () => 'id', note: () => undefined, openSocket }
