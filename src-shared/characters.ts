@@ -10,3 +10,6 @@ export function countCharacters(text: string): number {
 export function endOfCharacters(text: string, count: number): number {
   return Array.from(text).slice(0, count).join('').length
 }
+
+/** Everything some program takes for the end of a line: text of unknown origin must not begin one by it. */
+export const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u

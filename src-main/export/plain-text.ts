@@ -1,5 +1,5 @@
-/** Everything some program takes for the end of a line. */
-const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
+import { lineBreak } from '#shared/characters.ts'
+
 // What moves a cursor, turns a direction or shows nothing must be seen.
 const unseen =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udfff]/gu

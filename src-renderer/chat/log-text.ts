@@ -1,4 +1,4 @@
-import type { EventEntry } from '#shared/entry.ts'
+import { lineBreak } from '#shared/characters.ts'
 import type { Chat } from '#shared/model.ts'
 import { exactSpan, fullDay, timeOfDay, counted } from '../ui/time.ts'
 import { eventText } from './event-text.ts'
@@ -31,7 +31,7 @@ function lineOf(row: LogRow, chat: Chat, wordsOf: (row: SaidRow) => string | nul
       return words === null ? null : saidLine(row.entry, chat, words)
     }
     case 'event':
-      return eventLine(row.entry, chat)
+      return `-- ${eventText(row.entry, chat)}`
     case 'gap':
       return `-- ${counted(row.entry.count, 'message')} arrived while you were offline, ${exactSpan(row.entry.from, row.entry.to)}`
     case 'day':
@@ -47,13 +47,9 @@ function lineOf(row: LogRow, chat: Chat, wordsOf: (row: SaidRow) => string | nul
 
 /** One message with who said it and when. */
 export function saidLine(entry: SaidRow['entry'], chat: Chat, words: string): string {
-  const [first = '', ...further] = words.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/u)
+  const [first = '', ...further] = words.split(lineBreak)
   const lines = [`${senderName(entry.sender, chat)}, ${timeOfDay(entry.at)}: ${first}${unsent(entry)}`]
   return [...lines, ...further.map((line) => indent + line)].join('\n')
-}
-
-function eventLine(entry: EventEntry, chat: Chat): string {
-  return `-- ${eventText(entry, chat)}`
 }
 
 /** What the customer never got must not look as if they had. */
