@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync } from 'node:fs'
+import { errorCode } from './error-code.ts'
 
 /** For this user alone. A disk that may not be written to leaves it as it is, which is no reason not to read it. */
 export function makePrivate(file: string): void {
@@ -15,7 +16,7 @@ function tolerating(change: () => void): void {
   try {
     change()
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && unchangeable.has(error.code))) throw error
+    if (!unchangeable.has(errorCode(error))) throw error
   }
 }
 

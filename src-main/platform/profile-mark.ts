@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Clock, Stop } from '../chat/clock.ts'
+import { errorCode } from './error-code.ts'
 
 const markName = 'parley.open'
 const probeName = '.parley-probe'
@@ -74,7 +75,7 @@ export function refusalOf(folder: string): 'full' | 'refused' | null {
     rmSync(probe, { force: true })
     return null
   } catch (error) {
-    const code: unknown = error instanceof Error && 'code' in error ? error.code : null
+    const code = errorCode(error)
     return code === 'ENOSPC' || code === 'EDQUOT' ? 'full' : 'refused'
   }
 }

@@ -1,4 +1,5 @@
 import { DeskError } from '#shared/failure.ts'
+import { errorCode } from './error-code.ts'
 import { JsonObject, type Kept, mergedKept, parseKept } from './kept-settings.ts'
 import type { StoreFile } from './store-file.ts'
 import { EncodingError } from './text-file.ts'
@@ -91,9 +92,8 @@ export class SettingsFile {
 }
 
 function diskTrouble(error: unknown): DeskError {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : null
   const so = 'Nothing was changed.'
-  switch (code) {
+  switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return new DeskError(

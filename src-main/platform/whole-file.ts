@@ -4,6 +4,7 @@ import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { DeskError } from '#shared/failure.ts'
 import { syncFolder } from '../sync-file.ts'
+import { errorCode } from './error-code.ts'
 
 export interface Written {
   readonly bytes: number
@@ -63,7 +64,7 @@ async function writePart(part: string, pieces: Pieces): Promise<Written> {
     if (refusal !== null) return
     await file.writeFile(block).catch((error: unknown) => {
       // What is made here costs little to make to its end, and then the room it needs can be named.
-      if (codeOf(error) !== 'ENOSPC' || !(Symbol.iterator in pieces)) throw error
+      if (errorCode(error) !== 'ENOSPC' || !(Symbol.iterator in pieces)) throw error
       refusal = error
     })
   }
@@ -80,7 +81,7 @@ async function writePart(part: string, pieces: Pieces): Promise<Written> {
 /** Some shares cannot sync, which is no reason to call what they took lost; one that fails to write says so. */
 async function syncContent(file: FileHandle): Promise<void> {
   await file.sync().catch((error: unknown) => {
-    if (!cannotSync.has(codeOf(error))) throw error
+    if (!cannotSync.has(errorCode(error))) throw error
   })
 }
 
@@ -107,7 +108,7 @@ async function inBlocks(pieces: Pieces, write: (block: Uint8Array) => Promise<vo
 
 async function refuseLink(target: string): Promise<void> {
   const found = await lstat(target).catch((error: unknown) => {
-    if (codeOf(error) === 'ENAMETOOLONG') throw renameTrouble(error, target)
+    if (errorCode(error) === 'ENAMETOOLONG') throw renameTrouble(error, target)
     return null
   })
   if (found === null || found.isFile()) return
@@ -116,7 +117,7 @@ async function refuseLink(target: string): Promise<void> {
 
 /** What the disk said, as a sentence that tells what to do. Other errors pass unchanged: they are bugs. */
 export function diskTrouble(error: unknown, folder: string): unknown {
-  switch (codeOf(error)) {
+  switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
@@ -159,7 +160,7 @@ export function diskTrouble(error: unknown, folder: string): unknown {
 /** The content is written: what is wrong now is wrong with the name. */
 function renameTrouble(error: unknown, target: string): unknown {
   const name = path.basename(target)
-  switch (codeOf(error)) {
+  switch (errorCode(error)) {
     case 'EINVAL':
     case 'ENOENT':
     case 'EILSEQ':
@@ -192,8 +193,4 @@ function noRoom(folder: string, bytes: number | null): DeskError {
     'disk-full',
     `There is no room left in ${folder}.${need} Free some space or choose another folder.`,
   )
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : null
 }
