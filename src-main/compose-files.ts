@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { isServed } from '#shared/link.ts'
 import { AttachmentCopies } from './inbox/attachment-copies.ts'
 import { type AttachmentPorts, Attachments } from './inbox/attachments.ts'
 import type { Inbox, SessionStart } from './inbox/inbox.ts'
@@ -60,7 +61,7 @@ export async function openFiles(ports: FilePorts): Promise<Files> {
         ...start,
         changed: (change) => {
           start.changed(change)
-          const isLive = change.chat === null ? wasLive : isHeard(change.chat)
+          const isLive = change.chat === null ? wasLive : isServed(change.chat.link)
           const isNews = (isLive && !wasLive) || change.upserted.some(({ kind }) => kind === 'attachment')
           wasLive = isLive
           if (isNews) copies.collect(session)
@@ -70,9 +71,4 @@ export async function openFiles(ports: FilePorts): Promise<Files> {
     },
     close: () => shelf.close(),
   }
-}
-
-/** Files can be had. */
-function isHeard({ link }: { readonly link: { readonly phase: string } }): boolean {
-  return link.phase === 'live' || link.phase === 'polling'
 }

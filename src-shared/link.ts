@@ -31,3 +31,8 @@ export const Link = z.discriminatedUnion('phase', [
   z.strictObject({ phase: z.literal('ended'), at: Time, reason: EndReason }),
 ])
 export type Link = z.infer<typeof Link>
+
+/** The chat is served, by a socket or by readings: files can be had. */
+export function isServed({ phase }: Pick<Link, 'phase'>): boolean {
+  return phase === 'live' || phase === 'polling'
+}

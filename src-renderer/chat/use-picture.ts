@@ -1,6 +1,7 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import { DeskError, type FailureCode } from '#shared/failure.ts'
 import type { Chat } from '#shared/model.ts'
+import { isServed } from '#shared/link.ts'
 import { request } from '../desk.ts'
 
 export interface Picture {
@@ -79,11 +80,11 @@ export function usePicture(
     breaks = 0
   }
 
-  watch(
-    [isWanted, () => chat()?.link.phase === 'live' || chat()?.link.phase === 'polling'],
-    () => void load(),
-    { immediate: true },
-  )
+  const canLoad = (): boolean => {
+    const link = chat()?.link
+    return link !== undefined && isServed(link)
+  }
+  watch([isWanted, canLoad], () => void load(), { immediate: true })
   onScopeDispose(() => {
     isGone = true
     clearTimeout(later)
