@@ -59,10 +59,8 @@ async function reachSocket(
   const known = ports.socketOrigin(instance) ?? endpoint?.replace(/^http/, 'ws')
   const url = known === undefined ? null : readServiceAddress(known, endpoint)
   if (url === null) return { isOpen: null, sentence: notKnown(region) }
-  const { http, https } = runtime.agents()
-  const agent = url.protocol === 'wss:' ? https : http
   const within = Math.min(longestHandshake, runtime.client.connectionTimeout)
-  const found = await tryHandshake(url, { agent, within })
+  const found = await tryHandshake(url, { agent: runtime.socketAgent(url), within })
   if (found.kind === 'answered') {
     return { isOpen: true, sentence: `Live connections to ${url.host} get through.` }
   }
