@@ -145,12 +145,11 @@ export class CatchUp {
     this.#giveUp()
     const { signal } = (this.#reading = new AbortController())
     let wasRefused = false
-    for (let stuck = 0; stuck < stuckAtTheEnd.most;) {
+    for (let tries = 0; tries < stuckAtTheEnd.most; tries += 1) {
       const { outcome } = await this.#run('whole', signal)
       if (outcome !== 'stuck' && (outcome !== 'refused' || wasRefused)) break
       wasRefused = outcome === 'refused'
-      await pause(this.#ports.clock, wasRefused ? refusedAgainIn : doubled(stuckAtTheEnd, stuck), signal)
-      stuck += 1
+      await pause(this.#ports.clock, wasRefused ? refusedAgainIn : doubled(stuckAtTheEnd, tries), signal)
     }
     return !signal.aborted
   }

@@ -29,7 +29,10 @@ export class CallBudget {
   readonly #altogether: Bucket
   readonly #apart: ReadonlyMap<string, Bucket>
 
-  /** `now` in milliseconds, only ever forward; asked for every call, so it has to be cheap: the time since the start of the computer is not. */
+  /**
+   * `now` in milliseconds, only ever forward. Asked for every call, so it has to be cheap: the time since the computer
+   * started is not.
+   */
   constructor(now: () => number) {
     this.#altogether = new Bucket(now, altogether)
     this.#apart = new Map(Object.entries(apart).map(([name, size]) => [name, new Bucket(now, size)]))

@@ -16,7 +16,7 @@ export function clearEnvironment(env: NodeJS.ProcessEnv): void {
  * The same by Chromium's switches. Whoever needs a proxy or an authority has the settings and the policy for it, where
  * it can be seen.
  */
-export const meddlingSwitches = [
+const meddlingSwitches = [
   'proxy-server',
   'proxy-pac-url',
   'proxy-bypass-list',

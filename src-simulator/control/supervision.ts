@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ContactRoom } from '../room/contact-room.ts'
+import { contentTypes } from '../room/content-types.ts'
 import type { Participant } from '../room/participant.ts'
 import type { World } from '../world.ts'
 
@@ -19,7 +20,7 @@ export function supervise(world: World, room: ContactRoom, given: SuperviseSpec)
   const supervisor = room.participantAs('SUPERVISOR') ?? room.admit('SUPERVISOR', displayName)
   switch (mode) {
     case 'monitor':
-      if (world.switches.now.monitorIsAnnounced) room.announce(supervisor)
+      if (world.switches.now.monitorIsAnnounced) room.postEvent(contentTypes.joined, { by: supervisor })
       break
     case 'barge':
       room.join(supervisor)

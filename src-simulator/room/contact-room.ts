@@ -160,11 +160,6 @@ export class ContactRoom {
     return this.postEvent(contentTypes.joined, { by: participant, ...(at !== undefined && { at }) })
   }
 
-  /** Somebody is said to be there who takes no part yet. */
-  announce(participant: Participant): TranscriptItem {
-    return this.postEvent(contentTypes.joined, { by: participant })
-  }
-
   postEvent(
     contentType: string,
     options: {
